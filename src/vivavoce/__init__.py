@@ -1,0 +1,1 @@
+"""A spoken mock interviewer for a laptop: offline and private."""

@@ -1,0 +1,90 @@
+"""The command line: which commands there are, and how an error becomes a sentence and a code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from vivavoce.errors import VivavoceError
+
+# One line a command: its module is imported only when it is used, so that a start stays fast.
+_COMMANDS = {
+    "practice": ("vivavoce.cli.practice:practice", "Practise one round."),
+    "score": ("vivavoce.cli.score:score", "Read an answer as a panel would."),
+    "transcribe": ("vivavoce.cli.transcribe:transcribe", "Turn recordings into text."),
+    "attempts": ("vivavoce.cli.attempts:attempts", "List, show, delete or recover your attempts."),
+    "cases": ("vivavoce.cli.cases:cases", "List, show, check or write cases."),
+    "models": ("vivavoce.cli.models:models", "List, bring or check Whisper models."),
+    "calibrate": ("vivavoce.cli.calibrate:calibrate", "Compare the scorer with labelled answers."),
+    "doctor": ("vivavoce.cli.doctor:doctor", "Tell what works on this machine and what to mend."),
+    "config": ("vivavoce.cli.config:config", "Show your settings and where they are."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of the help page."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command, or None when there is none of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, attribute = _COMMANDS[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the command list without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    epilog="Examples: vivavoce · vivavoce practice daily-mix-churn --sample --plain --fast",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="vivavoce", message="vivavoce %(version)s")
+@click.pass_context
+def vivavoce(ctx: click.Context) -> None:
+    """A spoken mock interviewer: offline, private, and it quotes you back to yourself.
+
+    Without a command the screens open.
+    """
+    if ctx.invoked_subcommand is None:
+        from vivavoce.tui.app import run_app
+
+        run_app()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; errors become one sentence on stderr."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the hub's library is imported
+    try:
+        outcome = vivavoce.main(args=list(arguments), prog_name="vivavoce", standalone_mode=False)
+    except VivavoceError as error:
+        click.echo(f"vivavoce: {error}", err=True)
+        return error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("vivavoce: interrupted.", err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone; nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    return outcome if isinstance(outcome, int) else 0

@@ -1,0 +1,148 @@
+"""Settings: defaults, then the TOML file, then `VIVAVOCE_*`, then flags."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import tomlkit
+
+from vivavoce.errors import StorageError, UsageError
+from vivavoce.locations import private_folder
+
+Setting = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything a person may choose. Each field is a key of the file and, in capitals after
+    `VIVAVOCE_`, a variable of the environment."""
+
+    model: str = "base"
+    """Whisper model: a name of `vivavoce models list`, or a folder."""
+    input_device: str = ""
+    """Part of the microphone's name; empty for the system's default."""
+    output_device: str = ""
+    """Part of the loudspeaker's name; empty for the system's default."""
+    voice: str = ""
+    """Part of the voice's id; empty for the engine's English default."""
+    voice_rate: int = 165
+    """Words per minute of the interviewer. Chosen: a calm reading pace."""
+    speak: bool = True
+    """False shows the interviewer's sentences without saying them."""
+    headphones: bool = False
+    """True lets you speak over the interviewer: without headphones the microphone hears both."""
+    silence_stop_seconds: float = 0.0
+    """End the answer after this much silence; 0 means only a key ends it."""
+    max_probes: int = 2
+    """Follow-up questions a round, at most: 0 to 2."""
+    hide_meters: bool = False
+    """Hide words and meters while answering."""
+    theme: str = "dark"
+    """`dark` or `light`."""
+
+
+_CHOICES = {"theme": ("dark", "light")}
+_RANGES: dict[str, tuple[float, float]] = {
+    "voice_rate": (80, 400),
+    "silence_stop_seconds": (0, 60),
+    "max_probes": (0, 2),
+}
+_OTHER_VARIABLES = {"VIVAVOCE_HOME", "VIVAVOCE_MODELS"}
+
+
+def _known(key: str, where: str) -> None:
+    names = [field.name for field in fields(Config)]
+    if key in names:
+        return
+    near = difflib.get_close_matches(key, names, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"Known keys: {', '.join(names)}."
+    raise UsageError(f"{where} has an unknown setting: {key}.", hint)
+
+
+def _checked(key: str, value: object, where: str) -> Setting:
+    """Return `value` as the type of the setting `key`, or say what is wrong with it."""
+    wanted = type(getattr(Config(), key))
+    if isinstance(value, str) and wanted is not str:
+        value = _parsed(key, value, wanted, where)
+    if wanted is float and type(value) is int:
+        value = float(value)
+    if type(value) is not wanted or not isinstance(value, (str, int, float, bool)):
+        raise UsageError(f"{where}: {key} must be a {_PLAIN[wanted]}, not {value!r}.")
+    if key in _CHOICES and value not in _CHOICES[key]:
+        raise UsageError(f"{where}: {key} must be {' or '.join(_CHOICES[key])}, not {value!r}.")
+    if key in _RANGES and isinstance(value, (int, float)):
+        low, high = _RANGES[key]
+        if not low <= value <= high:
+            raise UsageError(f"{where}: {key} must lie between {low:g} and {high:g}.")
+    return value
+
+
+_PLAIN: dict[type, str] = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+_TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+
+def _parsed(key: str, text: str, wanted: type, where: str) -> Setting:
+    try:
+        if wanted is bool:
+            return _TRUTHS[text.strip().lower()]
+        return int(text) if wanted is int else float(text)
+    except (KeyError, ValueError):
+        raise UsageError(f"{where}: {key} must be a {_PLAIN[wanted]}, not {text!r}.") from None
+
+
+def load_config(file: Path, environment: Mapping[str, str] = os.environ) -> Config:
+    """Return the settings of this user.
+
+    Args:
+        file: The TOML file; it need not exist.
+        environment: `VIVAVOCE_<KEY>` overrides the file.
+
+    Raises:
+        UsageError: A key is unknown or a value is of the wrong kind; it names the file and key.
+    """
+    chosen: dict[str, Setting] = {}
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        table = {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise UsageError(f"{file} cannot be read: {error}.", "Mend or delete it.") from error
+    for key, value in table.items():
+        _known(key, str(file))
+        chosen[key] = _checked(key, value, str(file))
+    for name, text in environment.items():
+        if name.startswith("VIVAVOCE_") and name not in _OTHER_VARIABLES:
+            key = name.removeprefix("VIVAVOCE_").lower()
+            _known(key, f"The environment ({name})")
+            chosen[key] = _checked(key, text, name)
+    return replace(Config(), **chosen)  # type: ignore[arg-type]
+
+
+def remember(file: Path, key: str, value: Setting) -> None:
+    """Write one setting into the user's file, leaving comments and the rest as they are.
+
+    Raises:
+        StorageError: The file cannot be written.
+        UsageError: The file is not TOML.
+    """
+    _known(key, "The program")
+    try:
+        document = tomlkit.parse(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        document = tomlkit.document()
+    except (tomlkit.exceptions.TOMLKitError, OSError) as error:
+        raise UsageError(f"{file} cannot be read: {error}.", "Mend or delete it.") from error
+    document[key] = value
+    private_folder(file.parent)
+    part = file.with_suffix(".part")
+    try:
+        part.touch(mode=0o600)
+        part.write_text(tomlkit.dumps(document), encoding="utf-8")
+        part.replace(file)
+    except OSError as error:
+        raise StorageError(f"{file} cannot be written: {error.strerror}.") from error

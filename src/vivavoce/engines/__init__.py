@@ -1,0 +1,1 @@
+"""One third-party library a module, behind the Protocols in protocols.py."""

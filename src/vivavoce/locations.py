@@ -1,0 +1,90 @@
+"""Where things live on disk: one home that `VIVAVOCE_HOME` moves, models apart from it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from vivavoce.errors import StorageError
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """The folders of one user. Nothing here creates them but `private_folder`."""
+
+    data: Path
+    """The database, the recordings and the user's own cases."""
+    config_file: Path
+    """The user's settings, TOML."""
+    cache: Path
+    """Rendered prompts; may be deleted at any time."""
+    log_file: Path
+    """What libraries and faults wrote; never a transcript."""
+    models: Path
+    """One folder a model."""
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.data / "vivavoce.db"
+
+    @property
+    def attempts(self) -> Path:
+        """One folder an attempt, named by its id."""
+        return self.data / "attempts"
+
+    @property
+    def own_cases(self) -> Path:
+        """The user's own cases; `vivavoce cases new` writes here."""
+        return self.data / "cases"
+
+
+def find_locations(environment: Mapping[str, str] = os.environ) -> Locations:
+    """Return the folders for this user.
+
+    Args:
+        environment: `VIVAVOCE_HOME` moves all state; `VIVAVOCE_MODELS` moves the models only,
+            which otherwise stay in the user's data folder even when the home is moved.
+    """
+    models = (
+        Path(environment["VIVAVOCE_MODELS"]).expanduser()
+        if environment.get("VIVAVOCE_MODELS")
+        else platformdirs.user_data_path("vivavoce", appauthor=False) / "models"
+    )
+    if environment.get("VIVAVOCE_HOME"):
+        home = Path(environment["VIVAVOCE_HOME"]).expanduser()
+        return Locations(
+            data=home / "data",
+            config_file=home / "config.toml",
+            cache=home / "cache",
+            log_file=home / "log" / "vivavoce.log",
+            models=models,
+        )
+    return Locations(
+        data=platformdirs.user_data_path("vivavoce", appauthor=False),
+        config_file=platformdirs.user_config_path("vivavoce", appauthor=False) / "config.toml",
+        cache=platformdirs.user_cache_path("vivavoce", appauthor=False),
+        log_file=platformdirs.user_log_path("vivavoce", appauthor=False) / "vivavoce.log",
+        models=models,
+    )
+
+
+def private_folder(path: Path) -> Path:
+    """Create `path` readable by its owner only (0700) and return it.
+
+    Raises:
+        StorageError: The folder cannot be made or written.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.chmod(0o700)
+    except OSError as error:
+        raise StorageError(
+            f"The folder {path} cannot be written: {error.strerror}.",
+            "Make it writable, or set VIVAVOCE_HOME to a folder of yours.",
+        ) from error
+    return path

@@ -1,0 +1,41 @@
+"""The log file, and keeping C libraries off the screen. No transcript is ever logged."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from vivavoce.locations import private_folder
+
+
+def log_to(file: Path) -> None:
+    """Send the program's log to `file`, readable by its owner only.
+
+    Raises:
+        StorageError: The folder cannot be written.
+    """
+    private_folder(file.parent)
+    descriptor = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+    stream = os.fdopen(descriptor, "a", encoding="utf-8")
+    logging.basicConfig(
+        stream=stream, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+
+
+def keep_libraries_off_the_screen(file: Path) -> None:
+    """Point file descriptor 2 at the log, and Python's own stderr at the terminal.
+
+    PortAudio, ALSA and ONNX Runtime write to descriptor 2, which is the screen that Textual
+    draws on. Call this before the screen opens.
+
+    Raises:
+        StorageError: The folder cannot be written.
+    """
+    private_folder(file.parent)
+    screen = os.dup(2)
+    descriptor = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+    os.dup2(descriptor, 2)
+    os.close(descriptor)
+    sys.stderr = sys.__stderr__ = os.fdopen(screen, "w", encoding="utf-8", buffering=1)  # type: ignore[misc]

@@ -1,0 +1,1 @@
+"""Reading an answer: pure, no I/O but its own data files."""

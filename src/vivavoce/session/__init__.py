@@ -1,0 +1,1 @@
+"""Wires engines into one round and owns the threads."""

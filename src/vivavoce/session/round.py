@@ -1,0 +1,1 @@
+"""One running round, as a screen or a command sees it."""

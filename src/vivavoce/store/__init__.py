@@ -1,0 +1,1 @@
+"""SQLite rows and recordings on disk, to and from the domain."""

@@ -1,0 +1,1 @@
+"""The screens: one observer of a session, drawn with Textual."""
