@@ -34,8 +34,6 @@ class Config:
     """Words per minute of the interviewer. Chosen: a calm reading pace."""
     speak: bool = True
     """False shows the interviewer's sentences without saying them."""
-    headphones: bool = False
-    """True lets you speak over the interviewer: without headphones the microphone hears both."""
     silence_stop_seconds: float = 0.0
     """End the answer after this much silence; 0 means only a key ends it."""
     max_probes: int = 2

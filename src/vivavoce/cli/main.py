@@ -19,7 +19,6 @@ _COMMANDS = {
     "attempts": ("vivavoce.cli.attempts:attempts", "List, show, delete or recover your attempts."),
     "cases": ("vivavoce.cli.cases:cases", "List, show, check or write cases."),
     "models": ("vivavoce.cli.models:models", "List, bring or check Whisper models."),
-    "calibrate": ("vivavoce.cli.calibrate:calibrate", "Compare the scorer with labelled answers."),
     "doctor": ("vivavoce.cli.doctor:doctor", "Tell what works on this machine and what to mend."),
     "config": ("vivavoce.cli.config:config", "Show your settings and where they are."),
 }

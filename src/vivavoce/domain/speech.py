@@ -44,6 +44,6 @@ class Utterance:
     id: int
     """Counts from 0 within a round."""
     span: Span
-    """With pre-roll and post-roll."""
-    voiced_seconds: float
-    """Speech within the span, rolls and inner pauses excluded."""
+    """With pre-roll and post-roll: what is decoded."""
+    voiced: Span
+    """From the first to the last frame of speech; pauses within are shorter than half a second."""
