@@ -33,6 +33,9 @@ class Block:
 class Microphone(Protocol):
     """A source of the candidate's voice."""
 
+    live: bool
+    """True for a device; False for recorded answers, whose silence is nobody's fault."""
+
     @property
     def name(self) -> str:
         """What to call it on a screen."""

@@ -1,1 +1,432 @@
-"""One running round, as a screen or a command sees it."""
+"""One running round: engines, the interview's state and its observers, wired together.
+
+One thread, the runner, owns all state. Whatever happens elsewhere reaches it through one queue.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vivavoce.domain.case import Case, Variant
+from vivavoce.domain.commands import Command
+from vivavoce.domain.events import (
+    AnswerBegan,
+    AnswerEnded,
+    DebriefReady,
+    GapHeard,
+    InterviewerBegan,
+    InterviewerEnded,
+    LevelMeasured,
+    LimitPassed,
+    MarkPassed,
+    MicrophoneLost,
+    MicrophoneSilent,
+    PauseChanged,
+    RoundAbandoned,
+    RoundBegan,
+    RoundFailed,
+    SessionEvent,
+    SpeechBegan,
+    ThinkingBegan,
+    UtteranceClosed,
+    UtterancesHeard,
+)
+from vivavoce.domain.interview import (
+    BeginAgain,
+    Conclude,
+    DeviceGone,
+    Effect,
+    Ending,
+    Hush,
+    Interview,
+    Leave,
+    Listen,
+    Plan,
+    ReadTurn,
+    Say,
+    SentenceOver,
+    SetPause,
+    SourceEnded,
+    Started,
+    Stimulus,
+    StopListening,
+    TellLimit,
+    TellMark,
+    Think,
+    Told,
+    TurnRead,
+    advance,
+)
+from vivavoce.domain.probing import choose_probe
+from vivavoce.domain.speech import Word
+from vivavoce.engines.protocols import Loudspeaker, Microphone, Voice, VoiceActivity
+from vivavoce.engines.transcriber_process import TranscriberProcess
+from vivavoce.errors import AudioDeviceError, StorageError, VivavoceError
+from vivavoce.scoring.missing import missing, named_tool
+from vivavoce.session.capture import (
+    Capture,
+    CaptureReport,
+    Closed,
+    DiskFailed,
+    Metered,
+    SourceFailed,
+)
+from vivavoce.session.debriefing import make_debrief, read_turns
+from vivavoce.session.decoding import Decoding
+from vivavoce.session.interviewer import Interviewer, SayingBegan, SayingEnded
+from vivavoce.session.take import Take
+from vivavoce.store.attempt_store import AttemptStore
+
+_log = logging.getLogger(__name__)
+
+FAST_BACKLOG_SECONDS = 56.0
+"""Fed faster than real time, capture waits for decoding beyond two full batches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What a round works with."""
+
+    make_microphone: Callable[[], Microphone]
+    """Called once a take."""
+    activity: VoiceActivity
+    voice: Voice | None
+    loudspeaker: Loudspeaker | None
+    transcriber: TranscriberProcess
+    model: str
+    """The transcriber's name, kept with the attempt."""
+    store: AttemptStore
+    fast: bool
+    """Recorded answers are fed faster than real time, and nobody listens to the interviewer."""
+    sample: bool
+    """The shipped sample: stored, but left out of statistics."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    ids: tuple[int, ...]
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Flush:
+    """Stands in the queue behind the last utterance, so that it is decoded before the flush."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Drained:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _DecodingFailed:
+    error: VivavoceError
+
+
+@dataclass(frozen=True, slots=True)
+class _Close:
+    pass
+
+
+_Message = (
+    CaptureReport
+    | SayingBegan
+    | SayingEnded
+    | Command
+    | _Heard
+    | _Flush
+    | _Drained
+    | _DecodingFailed
+    | _Close
+)
+
+
+class Round:
+    """A round from the prompt to the debrief. The observer is called on the runner's thread."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        case: Case | None,
+        variant: Variant | None,
+        studio: Studio,
+        observe: Callable[[SessionEvent], None],
+    ) -> None:
+        """Prepare a round; nothing runs before `start`."""
+        self._plan, self._case, self._variant = plan, case, variant
+        self._studio, self._observe = studio, observe
+        self._queue: queue.Queue[_Message] = queue.Queue()
+        self._interview = Interview(plan)
+        self._asked: list[str] = []
+        self._restarting = False
+        self._over = False
+        self._take: Take | None = None
+        self._interviewer = Interviewer(
+            studio.voice, studio.loudspeaker, studio.fast, self._queue.put
+        )
+        self._decoding: Decoding | None = None
+        self._thread = threading.Thread(target=self._run, name="round")
+
+    def start(self) -> None:
+        """Open the microphone and begin; a failure arrives as RoundFailed."""
+        self._thread.start()
+
+    def send(self, command: Command) -> None:
+        """Pass on what the candidate wants; from any thread."""
+        self._queue.put(command)
+
+    def heard_seconds(self) -> float:
+        """Return how much of the interviewer's sentence has been heard."""
+        return self._interviewer.heard_seconds()
+
+    def backlog_seconds(self) -> float:
+        """Return how much closed speech is not yet read."""
+        return self._decoding.backlog_seconds if self._decoding else 0.0
+
+    def wait(self) -> None:
+        """Return once the round is over."""
+        self._thread.join()
+
+    def close(self) -> None:
+        """End the round wherever it is; what was recorded is kept."""
+        if self._thread.is_alive():
+            self._queue.put(_Close())
+            self._thread.join()
+
+    # -- the runner ------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            self._decoding = Decoding(
+                self._studio.transcriber,
+                heard=lambda ids, words: self._queue.put(_Heard(ids, words)),
+                drained=lambda: self._queue.put(_Drained()),
+                failed=lambda error: self._queue.put(_DecodingFailed(error)),
+            )
+            self._begin_take()
+            while not self._over:
+                message = self._queue.get()
+                self._handle(message)
+                self._queue.task_done()
+        except VivavoceError as error:
+            self._fail(error)
+        except Exception as error:  # noqa: BLE001 - the thread's edge: report, never hang
+            _log.error("the round stopped: %s", type(error).__name__, exc_info=error)
+            self._fail(VivavoceError("The round stopped because of a fault in the program."))
+        finally:
+            self._clear_away()
+
+    def _clear_away(self) -> None:
+        """End the threads in the order in which they feed each other."""
+        self._over = True
+        self._interviewer.close()
+        if self._take is not None:
+            self._take.capture.close()
+        # The process first: a decode cannot be interrupted, only ended.
+        self._studio.transcriber.close()
+        if self._decoding is not None:
+            self._decoding.close()
+
+    def _begin_take(self) -> None:
+        self._interview = Interview(self._plan)
+        self._asked.clear()
+        microphone = self._studio.make_microphone()
+        microphone.open()
+        variant_id = self._variant.id if self._variant else ""
+        try:
+            attempt = self._studio.store.begin(
+                self._case, variant_id, self._studio.sample, self._studio.model
+            )
+        except StorageError:
+            microphone.close()
+            raise
+        capture = Capture(
+            microphone,
+            attempt.recording,
+            self._studio.activity,
+            self._queue.put,
+            self._settle if self._studio.fast else None,
+        )
+        self._take = Take(self._studio.store, attempt, capture)
+        self._observe(RoundBegan(attempt.id))
+        self._step(Started(capture.at))
+
+    def _settle(self) -> bool:
+        """Wait a moment for the runner and the decoder; return whether both have kept up."""
+        with self._queue.all_tasks_done:
+            idle = self._queue.all_tasks_done.wait_for(
+                lambda: not self._queue.unfinished_tasks, timeout=0.05
+            )
+        if idle and self.backlog_seconds() > FAST_BACKLOG_SECONDS:
+            time.sleep(0.02)
+            return False
+        return idle
+
+    def _handle(self, message: _Message) -> None:
+        assert self._take is not None
+        assert self._decoding is not None
+        take, at = self._take, self._take.capture.at
+        match message:
+            case Metered():
+                self._meter(message)
+            case Closed(piece):
+                take.add_utterance(piece.utterance)
+                self._observe(UtteranceClosed(piece.utterance))
+                self._decoding.submit(piece)
+            case _Heard(ids, words):
+                take.add_words(words)
+                self._observe(UtterancesHeard(ids, words))
+            case _Flush():
+                self._decoding.flush()
+            case _Drained():
+                self._read()
+            case Command():
+                self._step(Told(at, message))
+            case SayingBegan():
+                self._saying_began(message, at)
+            case SayingEnded(sentence):
+                self._step(SentenceOver(at, sentence.id))
+            case SourceEnded():
+                self._step(message)
+            case MicrophoneLost():
+                self._observe(message)
+                self._step(DeviceGone(at))
+            case SpeechBegan() | GapHeard() | MicrophoneSilent():
+                self._observe(message)
+            case DiskFailed(error) | SourceFailed(error) | _DecodingFailed(error):
+                raise error
+            case _Close():
+                self._leave()
+
+    def _meter(self, metered: Metered) -> None:
+        tick = metered.tick
+        self._step(tick)
+        interview = self._interview
+        monologue = silence = thinking_left = 0.0
+        if tick.voice_start is not None and tick.last_voice is not None:
+            monologue = tick.last_voice - tick.voice_start
+            silence = max(0.0, tick.at - tick.last_voice)
+        if interview.phase == "thinking":
+            thinking_left = max(0.0, interview.turn_began + self._plan.think_seconds - tick.at)
+        self._observe(
+            LevelMeasured(
+                tick.at,
+                metered.rms_dbfs,
+                metered.peak_dbfs,
+                metered.clipped,
+                monologue,
+                thinking_left,
+                silence,
+            )
+        )
+
+    def _saying_began(self, began: SayingBegan, at: float) -> None:
+        if self._interview.sentence != began.sentence or self._interview.phase != "speaking":
+            return  # it was hushed before it could be heard
+        words = tuple((word.start_char, word.end_char, word.start) for word in began.words)
+        sentence = began.sentence
+        self._observe(InterviewerBegan(at, sentence.kind, sentence.text, began.audible, words))
+
+    def _step(self, stimulus: Stimulus) -> None:
+        was_speaking = self._interview.phase == "speaking"
+        self._interview, effects = advance(self._interview, stimulus)
+        assert self._take is not None
+        if was_speaking and self._interview.phase != "speaking":
+            self._take.end_turn(self._take.capture.at)
+            self._observe(InterviewerEnded(self._take.capture.at))
+        for effect in effects:
+            self._perform(effect, self._take)
+
+    def _perform(self, effect: Effect, take: Take) -> None:
+        at = take.capture.at
+        match effect:
+            case Say(sentence):
+                take.begin_turn(sentence.kind, at, sentence.text)
+                if sentence.kind == "probe":
+                    self._asked.append(sentence.text)
+                self._interviewer.say(sentence)
+            case Hush():
+                self._interviewer.hush()
+            case Think(seconds):
+                self._observe(ThinkingBegan(at, seconds))
+            case Listen(kind):
+                began = take.capture.listen()
+                take.begin_turn(kind, began)
+                self._observe(AnswerBegan(began, kind))
+            case StopListening():
+                take.end_turn(take.capture.stop_listening())
+            case ReadTurn():
+                self._observe(AnswerEnded(take.capture.at))
+                self._queue.put(_Flush())
+            case SetPause(paused):
+                take.capture.set_paused(paused)
+                self._observe(PauseChanged(at, paused))
+            case TellMark(seconds):
+                self._observe(MarkPassed(at, seconds))
+            case TellLimit(seconds):
+                self._observe(LimitPassed(at, seconds))
+            case Conclude(ending):
+                self._conclude(ending)
+            case BeginAgain():
+                take.end_turn(take.capture.stop_listening())
+                self._restarting = True
+                self._queue.put(_Flush())
+            case Leave():
+                self._leave()
+
+    def _read(self) -> None:
+        """All words are here: go on with what was waiting for them."""
+        assert self._take is not None
+        if self._restarting:
+            self._restarting = False
+            self._keep_take()
+            self._begin_take()
+            return
+        probe: str | None = None
+        wanted = not self._interview.finishing and len(self._asked) < self._plan.max_probes
+        if self._variant is not None and wanted:
+            reading = read_turns(self._take.turns())
+            tool = named_tool(reading)
+            own_words = {"tool": tool} if tool else {}
+            lacks = missing(reading)
+            probe = choose_probe(self._variant.probes, lacks, own_words, self._asked)
+        self._step(TurnRead(self._take.capture.at, probe))
+
+    def _keep_take(self) -> None:
+        """Finish a take that was begun again: with its debrief if anything was said."""
+        assert self._take is not None
+        turns = self._take.turns()
+        said = any(turn.words for turn in turns)
+        debrief = make_debrief(turns, self._plan.limit_seconds) if said else None
+        self._take.finish("restarted", debrief)
+
+    def _conclude(self, ending: Ending) -> None:
+        assert self._take is not None
+        turns = self._take.turns()
+        if ending == "interrupted" and not any(turn.by_candidate for turn in turns):
+            self._take.finish("abandoned", None)
+            raise AudioDeviceError(
+                "The microphone stopped before you could answer.",
+                "Plug it in again and start over; vivavoce doctor tells what is wrong.",
+            )
+        self._take.finish(ending, make_debrief(turns, self._plan.limit_seconds))
+        self._over = True
+        self._observe(DebriefReady(self._studio.store.get(self._take.id)))
+
+    def _leave(self) -> None:
+        assert self._take is not None
+        self._take.finish("abandoned", None)
+        self._over = True
+        self._observe(RoundAbandoned(self._take.id))
+
+    def _fail(self, error: VivavoceError) -> None:
+        """Tell why the round ended; the attempt stays on disk, unfinished, to be recovered."""
+        hint = error.hint
+        if self._take is not None and not isinstance(error, (AudioDeviceError, StorageError)):
+            hint = f"{hint} Your recording is kept: vivavoce attempts recover".strip()
+        self._observe(RoundFailed(error.message, hint, error.exit_code))

@@ -1,0 +1,170 @@
+"""A transcriber in a process of its own, which can be ended: a decode cannot be interrupted from
+a thread, may run away, and may take the program down at exit.
+
+The two sides speak over pipes: a request is a four-byte length and that many bytes of 16 kHz
+PCM16, a reply one line of JSON: {"words": [[text, start, end, probability], ...]} or {"error",
+"hint"}. The first reply, {"words": []}, says that the model is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from vivavoce.domain.speech import SAMPLE_RATE, Word
+from vivavoce.engines.protocols import Samples
+from vivavoce.errors import ModelError, VivavoceError
+
+LOAD_SECONDS = 60.0
+"""Loading takes 0.3 to 2.3 s; a cold disk or a large model longer. Chosen."""
+_LENGTH = struct.Struct("<I")
+
+
+class DecodeTimeoutError(ModelError):
+    """A decode ran away and its process was ended."""
+
+
+def decode_deadline(samples: int) -> float:
+    """Return how long a decode may take, in seconds.
+
+    A decode of 28 s takes 2.1 s on two cores; one was seen to take 16 s. Ten seconds and twice
+    the audio's length leave a machine eight times slower enough room.
+    """
+    return 10.0 + 2.0 * samples / SAMPLE_RATE
+
+
+class TranscriberProcess:
+    """The parent's side. One request at a time; not safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start loading the model in `folder`; returns at once."""
+        self._folder = folder
+        self._start()
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "vivavoce.engines.transcriber_process", str(self._folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # Its own session: Ctrl-C in the terminal ends the program, which then ends this.
+            start_new_session=True,
+        )
+        self._replies: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._forwarder = threading.Thread(
+            target=_forward, args=(self._process, self._replies), daemon=True
+        )
+        self._forwarder.start()
+        self._loaded = False
+
+    def wait_until_loaded(self) -> None:
+        """Return once the model is in memory.
+
+        Raises:
+            ModelError: It cannot be loaded.
+        """
+        if not self._loaded:
+            self._reply(LOAD_SECONDS)
+            self._loaded = True
+
+    def transcribe(self, samples: Samples) -> Sequence[Word]:
+        """Return the words of up to 30 s, times in seconds from the start of `samples`.
+
+        Raises:
+            DecodeTimeoutError: It ran away; the process was ended and a new one is loading.
+            ModelError: The model cannot be used.
+        """
+        self.wait_until_loaded()
+        payload = samples.astype("<i2", copy=False).tobytes()
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(_LENGTH.pack(len(payload)) + payload)
+            self._process.stdin.flush()
+        except (OSError, ValueError) as error:  # ValueError: close() came first
+            raise self._ended() from error
+        return self._reply(decode_deadline(len(samples)))
+
+    def _reply(self, seconds: float) -> list[Word]:
+        try:
+            line = self._replies.get(timeout=seconds)
+        except queue.Empty:
+            self.close()
+            self._start()
+            raise DecodeTimeoutError(
+                f"Reading a passage took more than {seconds:.0f} s and was stopped.",
+                "Close other programs, or use a smaller model: --model tiny.en",
+            ) from None
+        if not line:
+            raise self._ended()
+        reply = json.loads(line)
+        if "error" in reply:
+            raise ModelError(reply["error"], reply["hint"])
+        return [Word(*word) for word in reply["words"]]
+
+    def _ended(self) -> ModelError:
+        return ModelError(
+            f"The transcriber stopped (exit code {self._process.poll()}).",
+            "Your recording is kept: vivavoce attempts recover",
+        )
+
+    def close(self) -> None:
+        """End the process at once."""
+        self._process.kill()
+        self._process.wait()
+        self._forwarder.join()  # the pipe has ended with the process
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def _forward(process: subprocess.Popen[bytes], replies: queue.SimpleQueue[bytes]) -> None:
+    """Move reply lines into a queue, where waiting for one can have a deadline; b"" at the end."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        replies.put(line)
+    replies.put(b"")
+
+
+def _serve(folder: Path, requests: BinaryIO, replies: BinaryIO) -> None:
+    """Load the model and answer requests until the pipe closes."""
+    from vivavoce.engines.transcriber_faster_whisper import FasterWhisperTranscriber
+
+    def reply(body: dict[str, object]) -> None:
+        replies.write(json.dumps(body).encode() + b"\n")
+        replies.flush()
+
+    try:
+        transcriber = FasterWhisperTranscriber(folder)
+        reply({"words": []})
+        while len(header := requests.read(_LENGTH.size)) == _LENGTH.size:
+            payload = requests.read(_LENGTH.unpack(header)[0])
+            audio = np.frombuffer(payload, dtype="<i2").astype(np.float32) / 32768.0
+            words = transcriber.transcribe(audio)
+            reply({"words": [[w.text, w.start, w.end, w.probability] for w in words]})
+    except VivavoceError as error:
+        reply({"error": error.message, "hint": error.hint})
+    except BrokenPipeError:
+        pass  # the parent is gone: nobody waits for these words
+
+
+def _main() -> None:
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not mix with the replies
+    _serve(Path(sys.argv[1]), sys.stdin.buffer, replies)
+    replies.flush()
+    # Leaving through the interpreter's shutdown was seen to crash in the native library.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    _main()

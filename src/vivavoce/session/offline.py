@@ -1,0 +1,92 @@
+"""Recordings to turns without a round: the same listening and decoding, as fast as they go."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from vivavoce.domain.speech import SAMPLE_RATE, Utterance, Word
+from vivavoce.engines.protocols import Samples, VoiceActivity
+from vivavoce.errors import VivavoceError
+from vivavoce.session.decoding import Decoder, Decoding
+from vivavoce.session.listening import Listening, Piece
+
+MAX_BACKLOG_SECONDS = 56.0
+"""Reading ahead of the decoder stops beyond two full batches: memory stays bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Sound to listen to, and where it stands on the recording's clock."""
+
+    origin: int
+    """Samples."""
+    chunks: Iterable[Samples]
+    """16 kHz mono, of any lengths."""
+
+
+def hear(
+    stretches: Sequence[Stretch],
+    activity: VoiceActivity,
+    decoder: Decoder,
+    on_progress: Callable[[float], None] | None = None,
+) -> tuple[list[Utterance], list[Word]]:
+    """Return what was said in the stretches.
+
+    Args:
+        stretches: In time order.
+        activity: Used on this thread.
+        decoder: Used on the decode thread; closed by the caller.
+        on_progress: Told how many seconds of the recording have been listened to.
+
+    Raises:
+        VivavoceError: The sound or the model cannot be used.
+    """
+    words: list[Word] = []
+    utterances: list[Utterance] = []
+    done: queue.SimpleQueue[VivavoceError | None] = queue.SimpleQueue()
+    progress: queue.SimpleQueue[None] = queue.SimpleQueue()
+
+    def heard(_: tuple[int, ...], batch: tuple[Word, ...]) -> None:
+        words.extend(batch)
+        progress.put(None)
+
+    def failed(error: VivavoceError) -> None:
+        done.put(error)
+        progress.put(None)
+
+    decoding = Decoding(decoder, heard, lambda: done.put(None), failed)
+    try:
+        for piece in _pieces(stretches, activity, on_progress):
+            utterances.append(piece.utterance)
+            decoding.submit(piece)
+            while decoding.backlog_seconds > MAX_BACKLOG_SECONDS and done.empty():
+                progress.get()
+            if not done.empty():
+                break
+        decoding.flush()
+        error = done.get()
+        if error is not None:
+            raise error
+    finally:
+        decoding.close()
+    return utterances, words
+
+
+def _pieces(
+    stretches: Sequence[Stretch],
+    activity: VoiceActivity,
+    on_progress: Callable[[float], None] | None,
+) -> Iterator[Piece]:
+    next_id = 0
+    for stretch in stretches:
+        listening = Listening(activity, stretch.origin, next_id)
+        position = stretch.origin
+        for samples in stretch.chunks:
+            yield from listening.feed(samples)
+            position += len(samples)
+            if on_progress is not None:
+                on_progress(position / SAMPLE_RATE)
+        yield from listening.flush()
+        next_id = listening.next_id

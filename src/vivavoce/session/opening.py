@@ -1,0 +1,106 @@
+"""Opening a round: which engines a person's settings and this machine give it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from vivavoce.config import Config
+from vivavoce.domain.case import Case, Variant
+from vivavoce.domain.events import SessionEvent
+from vivavoce.domain.interview import Plan
+from vivavoce.engines.loudspeaker_sounddevice import SounddeviceLoudspeaker
+from vivavoce.engines.microphone_files import FileMicrophone
+from vivavoce.engines.microphone_sounddevice import SounddeviceMicrophone
+from vivavoce.engines.protocols import Microphone
+from vivavoce.engines.transcriber_process import TranscriberProcess
+from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
+from vivavoce.engines.voice_pyttsx3 import Pyttsx3Voice
+from vivavoce.errors import NotFoundError
+from vivavoce.locations import Locations
+from vivavoce.session.round import Round, Studio
+from vivavoce.store.attempt_store import AttemptStore
+from vivavoce.store.case_library import sample_answer
+from vivavoce.weights.files import check_model, model_folder
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRequest:
+    """What a person asked for."""
+
+    case: Case | None
+    """None only times an answer."""
+    variant_id: str = ""
+    """Empty for the case as written."""
+    answers: tuple[Path, ...] = ()
+    """Recorded answers in the microphone's place, one a turn."""
+    sample: bool = False
+    """Use the shipped answer."""
+    fast: bool = False
+    """Feed recorded answers faster than real time."""
+
+
+def open_round(
+    request: RoundRequest,
+    config: Config,
+    locations: Locations,
+    observe: Callable[[SessionEvent], None],
+) -> Round:
+    """Return a round that is ready to start. Takes about half a second: call it off the screen's
+    thread.
+
+    Raises:
+        NotFoundError: An answer's file, a sample or the variant is not there.
+        ModelError: The model is not there or not whole.
+        StorageError: Attempts cannot be stored.
+    """
+    check_model(config.model, locations)
+    case = request.case
+    variant = None
+    if case is not None:
+        variant = _variant(case, request.variant_id)
+    answers = request.answers
+    if request.sample:
+        answers = (sample_answer(case.id if case else ""),)
+    for answer in answers:
+        if not answer.is_file():
+            raise NotFoundError(f"There is no recording {answer}.", "Check the path.")
+    hurried = request.fast and bool(answers)
+    plan = Plan(
+        prompt=case.prompt if case else None,
+        think_seconds=0.0 if hurried or case is None else case.think_seconds,
+        limit_seconds=case.limit_seconds if case else Plan(None).limit_seconds,
+        # A question that no recording can answer is not asked.
+        max_probes=min(config.max_probes, len(answers) - 1) if answers else config.max_probes,
+        silence_stop_seconds=0.0 if answers else config.silence_stop_seconds,
+    )
+
+    def make_microphone() -> Microphone:
+        if answers:
+            return FileMicrophone(answers, hurried)
+        return SounddeviceMicrophone(config.input_device)
+
+    spoken = config.speak and not hurried
+    studio = Studio(
+        make_microphone=make_microphone,
+        activity=SileroVoiceActivity(),
+        voice=Pyttsx3Voice(locations.cache, config.voice, config.voice_rate) if spoken else None,
+        loudspeaker=SounddeviceLoudspeaker(config.output_device) if spoken else None,
+        transcriber=TranscriberProcess(model_folder(config.model, locations)),
+        model=config.model,
+        store=AttemptStore(locations),
+        fast=hurried,
+        sample=request.sample,
+    )
+    return Round(plan, case, variant, studio, observe)
+
+
+def _variant(case: Case, variant_id: str) -> Variant:
+    try:
+        return case.variant(variant_id) if variant_id else case.variants[0]
+    except KeyError:
+        known = ", ".join(variant.id for variant in case.variants)
+        raise NotFoundError(
+            f"The case {case.id} has no variant {variant_id}.", f"Choose one of: {known}."
+        ) from None

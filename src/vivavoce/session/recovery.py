@@ -1,0 +1,59 @@
+"""Finishing an attempt whose process died: its recording is read again and scored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vivavoce.config import Config
+from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.speech import SAMPLE_RATE, Span
+from vivavoce.domain.timing import OVER_ENGINEERING_SECONDS
+from vivavoce.engines.transcriber_process import TranscriberProcess
+from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
+from vivavoce.locations import Locations
+from vivavoce.session.debriefing import make_debrief
+from vivavoce.session.offline import Stretch, hear
+from vivavoce.session.take import assemble
+from vivavoce.store.attempt_store import AttemptStore
+from vivavoce.store.recording import read_recording
+from vivavoce.weights.files import check_model, model_folder
+
+
+def recover_attempt(
+    attempt_id: str, store: AttemptStore, config: Config, locations: Locations
+) -> Attempt:
+    """Finish an interrupted attempt and return it.
+
+    What the candidate's turns hold is transcribed again from the recording, with the model that
+    is set now; a turn that was running ends where the recording does.
+
+    Raises:
+        NotFoundError: No such attempt.
+        BadInputError: Its recording cannot be read.
+        ModelError: The model is not there or cannot be used.
+        StorageError: The result cannot be stored.
+    """
+    check_model(config.model, locations)
+    attempt = store.get(attempt_id)
+    samples = read_recording(store.recording_path(attempt.id))
+    seconds = len(samples) / SAMPLE_RATE
+    turns = [
+        replace(turn, span=Span(turn.span.start, min(turn.span.end, seconds)))
+        if turn.span.end > turn.span.start
+        else replace(turn, span=Span(turn.span.start, max(turn.span.start, seconds)))
+        for turn in attempt.turns
+    ]
+    stretches = []
+    for turn in turns:
+        if turn.by_candidate:
+            begin, end = (round(t * SAMPLE_RATE) for t in (turn.span.start, turn.span.end))
+            stretches.append(Stretch(begin, [samples[begin:end]]))
+    transcriber = TranscriberProcess(model_folder(config.model, locations))
+    try:
+        utterances, words = hear(stretches, SileroVoiceActivity(), transcriber)
+    finally:
+        transcriber.close()
+    finished = assemble(turns, utterances, words)
+    limit = attempt.case.limit_seconds if attempt.case else OVER_ENGINEERING_SECONDS
+    store.finish(attempt.id, "interrupted", finished, seconds, make_debrief(finished, limit))
+    return store.get(attempt.id)

@@ -1,0 +1,88 @@
+"""One take: a recording that runs and the turns that are growing on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vivavoce.domain.attempt import AttemptState
+from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.speech import Span, Utterance, Word
+from vivavoce.domain.turns import Turn, TurnKind
+from vivavoce.session.capture import Capture
+from vivavoce.store.attempt_store import AttemptStore, OpenAttempt
+
+
+class Take:
+    """Belongs to the runner's thread; the capture thread only feeds it through events."""
+
+    def __init__(self, store: AttemptStore, attempt: OpenAttempt, capture: Capture) -> None:
+        """Take over a recording that has just begun."""
+        self._store, self._attempt = store, attempt
+        self.capture = capture
+        self._turns: list[Turn] = []
+        self._utterances: list[Utterance] = []
+        self._words: list[Word] = []
+        self._turn_runs = False
+
+    @property
+    def id(self) -> str:
+        """The attempt's id."""
+        return self._attempt.id
+
+    def begin_turn(self, kind: TurnKind, at: float, text: str = "") -> None:
+        """Somebody begins to speak; on disk at once, so that a killed process can be recovered."""
+        self.end_turn(at)
+        self._turns.append(Turn(kind, Span(at, at), text))
+        self._turn_runs = True
+        self._attempt.begin_turn(kind, at, text)
+
+    def end_turn(self, at: float) -> None:
+        """The running turn, if any, is over."""
+        if self._turn_runs:
+            self._turn_runs = False
+            last = self._turns[-1]
+            self._turns[-1] = replace(last, span=Span(last.span.start, at))
+            self._attempt.end_turn(at)
+
+    def add_utterance(self, utterance: Utterance) -> None:
+        """A stretch of speech was closed."""
+        self._utterances.append(utterance)
+
+    def add_words(self, words: tuple[Word, ...]) -> None:
+        """Words were heard."""
+        self._words.extend(words)
+
+    def turns(self) -> tuple[Turn, ...]:
+        """Return the turns so far, the candidate's with the words and voice heard in them."""
+        return assemble(self._turns, self._utterances, self._words)
+
+    def finish(self, state: AttemptState, debrief: Debrief | None) -> None:
+        """End the recording and keep the take.
+
+        Raises:
+            StorageError: It cannot be stored; the recording is on disk all the same.
+        """
+        seconds = self.capture.close()
+        self.end_turn(seconds)
+        self._store.finish(self.id, state, self.turns(), seconds, debrief)
+
+
+def assemble(turns: list[Turn], utterances: list[Utterance], words: list[Word]) -> tuple[Turn, ...]:
+    """Give each of the candidate's turns the words and the voice that lie in it."""
+    return tuple(
+        replace(
+            turn,
+            words=(own := tuple(w for w in words if _within(w.start, w.end, turn.span))),
+            text=" ".join(word.text for word in own),
+            voiced=tuple(
+                u.voiced for u in utterances if _within(u.voiced.start, u.voiced.end, turn.span)
+            ),
+        )
+        if turn.by_candidate
+        else turn
+        for turn in turns
+    )
+
+
+def _within(start: float, end: float, span: Span) -> bool:
+    return span.start <= (start + end) / 2 < span.end
