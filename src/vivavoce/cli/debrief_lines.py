@@ -1,0 +1,116 @@
+"""A debrief as lines of text: the vote first, then the proof, then the sentence to say next."""
+
+from __future__ import annotations
+
+from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.debrief import CRITERIA, Criterion, Debrief, Reading
+from vivavoce.domain.timing import Timing
+
+NAMES: dict[Criterion, str] = {
+    "problem": "Problem",
+    "solution": "Change",
+    "lift": "Lift",
+    "experiment": "Test",
+    "impact": "Money",
+}
+LEVEL_WORDS: dict[Criterion, tuple[str, str, str]] = {
+    "problem": ("not heard", "vague", "clear"),
+    "solution": ("not heard", "vague", "concrete"),
+    "lift": ("not heard", "no size", "sized"),
+    "experiment": ("not heard", "only named", "quick"),
+    "impact": ("not heard", "in words", "sized"),
+}
+
+
+def clock(seconds: float) -> str:
+    """Return seconds as m:ss."""
+    whole = int(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def minutes(seconds: float) -> str:
+    """Return seconds as a spoken length."""
+    if seconds < 90:
+        return f"{seconds:.0f} seconds"
+    return f"{seconds / 60:.0f} minutes"
+
+
+def reading_lines(reading: Reading) -> list[str]:
+    """Return one line a criterion, with its time and quote."""
+    lines = []
+    for criterion in CRITERIA:
+        judgement = reading.judgement(criterion)
+        word = LEVEL_WORDS[criterion][judgement.level]
+        line = f"  {NAMES[criterion]:<8} {word:<10}"
+        if judgement.evidence:
+            shown = judgement.evidence[0]
+            at = clock(shown.start) if shown.start is not None else ""
+            line += f' {at:>5}  "{shown.quote}"'
+        lines.append(line.rstrip())
+    return lines
+
+
+def timing_lines(timing: Timing) -> list[str]:
+    """Return the timing as sentences."""
+    lines = [
+        f"  You spoke for {clock(timing.speaking_s)} of a {clock(timing.answer_s)} answer, "
+        f"{timing.wpm:.0f} words a minute.",
+        f"  Longest monologue {clock(timing.monologue_s)} of {clock(timing.limit_s)}.",
+    ]
+    if timing.over_threshold_at is not None:
+        lines.append(
+            f"  Over-engineering: you passed the limit at {clock(timing.over_threshold_at)}."
+        )
+    moments = [
+        ("first word", timing.first_word_s),
+        ("first metric", timing.first_metric_s),
+        ("first tool", timing.first_tool_s),
+    ]
+    told = [f"{name} after {seconds:.1f} s" for name, seconds in moments if seconds is not None]
+    if told:
+        lines.append(f"  {', '.join(told).capitalize()}.")
+    if timing.pauses:
+        longest = max(pause.seconds for pause in timing.pauses)
+        count = len(timing.pauses)
+        lines.append(
+            f"  {count} pause{'s' * (count != 1)} over 1.5 s, the longest {longest:.1f} s."
+        )
+    return lines
+
+
+def verdict_lines(debrief: Debrief) -> list[str]:
+    """Return the vote, its reasons, the proof and the sentence to say next."""
+    first = debrief.first
+    lines = [f"{first.vote.upper()}. {first.reasons[0]}", f"  {first.turning}", ""]
+    lines += reading_lines(first)
+    lines += ["", "SAY THIS NEXT", f"  {first.say_next}"]
+    if debrief.with_probes is not None:
+        gained = [
+            NAMES[criterion].lower()
+            for criterion in CRITERIA
+            if debrief.with_probes.judgement(criterion).level > first.judgement(criterion).level
+        ]
+        added = ", ".join(gained) if gained else "nothing that was missing"
+        lines += ["", f"Your answers to the questions added: {added}."]
+    if len(first.reasons) > 1:
+        lines += ["", *(f"  {reason}" for reason in first.reasons[1:])]
+    return lines
+
+
+def debrief_lines(attempt: Attempt) -> list[str]:
+    """Return the whole debrief of an attempt."""
+    debrief = attempt.debrief
+    lines = [""]
+    if debrief is None:
+        return [*lines, "This attempt has no debrief."]
+    if not debrief.heard:
+        lines += ["Not heard: no speech reached the microphone.", "  Try: vivavoce doctor"]
+        return lines
+    if attempt.case is not None:
+        lines += [*verdict_lines(debrief), ""]
+    if debrief.timing is not None:
+        lines += ["TIMING", *timing_lines(debrief.timing)]
+    if attempt.case is not None:
+        twist = attempt.case.variant(attempt.variant_id).twist
+        lines += ["", "THE TWIST", f"  {twist}"]
+    return [*lines, "", f"Kept as attempt {attempt.id}."]

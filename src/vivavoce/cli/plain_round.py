@@ -1,0 +1,147 @@
+"""A round as plain sentences: for screen readers, pipes and machines without a screen."""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+import click
+
+from vivavoce.cli.debrief_lines import debrief_lines, minutes
+from vivavoce.config import Config
+from vivavoce.domain.commands import Command
+from vivavoce.domain.events import (
+    AnswerBegan,
+    AnswerEnded,
+    DebriefReady,
+    GapHeard,
+    InterviewerBegan,
+    LimitPassed,
+    MarkPassed,
+    MicrophoneLost,
+    MicrophoneSilent,
+    PauseChanged,
+    RoundAbandoned,
+    RoundBegan,
+    RoundFailed,
+    SessionEvent,
+    ThinkingBegan,
+    UtterancesHeard,
+)
+from vivavoce.errors import AudioDeviceError
+from vivavoce.locations import Locations
+from vivavoce.session.opening import RoundRequest, open_round
+from vivavoce.session.round import Round
+
+_KEYS = {
+    "": Command.NEXT,
+    "p": Command.PAUSE,
+    "r": Command.RESTART,
+    "d": Command.FINISH,
+    "q": Command.ABANDON,
+}
+_KEYS_SENTENCE = (
+    "Keys, each followed by enter: nothing = go on or done, p pause, r again, d debrief, q leave."
+)
+
+
+class PlainObserver:
+    """Prints what happens, a sentence an event, and remembers how the round ended."""
+
+    def __init__(self, request: RoundRequest) -> None:
+        """Observe the round of `request`."""
+        self._request = request
+        self.exit_code = 0
+
+    def __call__(self, event: SessionEvent) -> None:
+        """Print one event; called on the round's thread."""
+        sentence = self._sentence(event)
+        if sentence:
+            click.echo(sentence)
+        match event:
+            case RoundFailed(message, hint, exit_code):
+                self.exit_code = exit_code
+                click.echo(f"vivavoce: {message} {hint}".rstrip(), err=True)
+            case MicrophoneLost():
+                self.exit_code = AudioDeviceError.exit_code
+            case DebriefReady(attempt):
+                for line in debrief_lines(attempt):
+                    click.echo(line)
+
+    def _sentence(self, event: SessionEvent) -> str:
+        match event:
+            case RoundBegan():
+                return self._exhibit()
+            case InterviewerBegan(text=text):
+                return f"Interviewer: {text}"
+            case ThinkingBegan(seconds=seconds):
+                return f"You have {seconds:.0f} seconds to think. Enter begins your answer."
+            case AnswerBegan():
+                return "Your turn."
+            case UtterancesHeard(words=words):
+                return f"You: {' '.join(word.text for word in words)}" if words else ""
+            case MarkPassed(seconds=seconds):
+                return f"You have been speaking for {minutes(seconds)}."
+            case LimitPassed(seconds=seconds):
+                return f"Over-engineering: {minutes(seconds)} without a break."
+            case AnswerEnded():
+                return "Reading your last words."
+            case PauseChanged(paused=paused):
+                return "Paused; nothing is recorded." if paused else "Going on."
+            case GapHeard(start, end):
+                return f"The microphone lost {end - start:.1f} s of sound."
+            case MicrophoneSilent():
+                return "Nothing arrives from the microphone. Check that it is not muted."
+            case MicrophoneLost(message=message):
+                return f"{message} What you said so far is kept."
+            case RoundAbandoned(attempt_id):
+                return f"You left. The recording is kept as attempt {attempt_id}."
+        return ""
+
+    def _exhibit(self) -> str:
+        case = self._request.case
+        if case is None:
+            return "Timer: speak, and stop when you are done."
+        variant = case.variant(self._request.variant_id) if self._request.variant_id else None
+        exhibit = (variant or case.variants[0]).exhibit
+        table = [exhibit.columns, *exhibit.rows]
+        widths = [max(len(row[i]) for row in table) for i in range(len(exhibit.columns))]
+        rows = [
+            "  "
+            + "  ".join(
+                cell.ljust(width) if i == 0 else cell.rjust(width)
+                for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ).rstrip()
+            for row in table
+        ]
+        note = [f"  {exhibit.note}"] if exhibit.note else []
+        return "\n".join([case.title, *rows, *note])
+
+
+def run_plain(request: RoundRequest, config: Config, locations: Locations) -> int:
+    """Run one round as sentences and return the exit code.
+
+    Raises:
+        VivavoceError: The round cannot be opened.
+    """
+    observer = PlainObserver(request)
+    session = open_round(request, config, locations, observer)
+    if sys.stdin is not None and sys.stdin.isatty() and not request.fast:
+        click.echo(_KEYS_SENTENCE)
+        threading.Thread(target=_read_keys, args=(session,), daemon=True).start()
+    session.start()
+    try:
+        session.wait()
+    except KeyboardInterrupt:
+        session.close()
+        return 130
+    return observer.exit_code
+
+
+def _read_keys(session: Round) -> None:
+    for line in sys.stdin:
+        command = _KEYS.get(line.strip().lower())
+        if command is None:
+            click.echo(_KEYS_SENTENCE)
+        else:
+            session.send(command)
