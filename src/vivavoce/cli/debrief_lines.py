@@ -3,45 +3,17 @@
 from __future__ import annotations
 
 from vivavoce.domain.attempt import Attempt
-from vivavoce.domain.debrief import CRITERIA, Criterion, Debrief, Reading
+from vivavoce.domain.debrief import Debrief, Reading
 from vivavoce.domain.timing import Timing
-
-NAMES: dict[Criterion, str] = {
-    "problem": "Problem",
-    "solution": "Change",
-    "lift": "Lift",
-    "experiment": "Test",
-    "impact": "Money",
-}
-LEVEL_WORDS: dict[Criterion, tuple[str, str, str]] = {
-    "problem": ("not heard", "vague", "clear"),
-    "solution": ("not heard", "vague", "concrete"),
-    "lift": ("not heard", "no size", "sized"),
-    "experiment": ("not heard", "only named", "quick"),
-    "impact": ("not heard", "in words", "sized"),
-}
-
-
-def clock(seconds: float) -> str:
-    """Return seconds as m:ss."""
-    whole = int(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"
-
-
-def minutes(seconds: float) -> str:
-    """Return seconds as a spoken length."""
-    if seconds < 90:
-        return f"{seconds:.0f} seconds"
-    return f"{seconds / 60:.0f} minutes"
+from vivavoce.domain.wording import CRITERION_NAMES, clock, level_word
 
 
 def reading_lines(reading: Reading) -> list[str]:
     """Return one line a criterion, with its time and quote."""
     lines = []
-    for criterion in CRITERIA:
+    for criterion, name in CRITERION_NAMES.items():
         judgement = reading.judgement(criterion)
-        word = LEVEL_WORDS[criterion][judgement.level]
-        line = f"  {NAMES[criterion]:<8} {word:<10}"
+        line = f"  {name:<8} {level_word(criterion, judgement.level):<10}"
         if judgement.evidence:
             shown = judgement.evidence[0]
             at = clock(shown.start) if shown.start is not None else ""
@@ -86,8 +58,8 @@ def verdict_lines(debrief: Debrief) -> list[str]:
     lines += ["", "SAY THIS NEXT", f"  {first.say_next}"]
     if debrief.with_probes is not None:
         gained = [
-            NAMES[criterion].lower()
-            for criterion in CRITERIA
+            name.lower()
+            for criterion, name in CRITERION_NAMES.items()
             if debrief.with_probes.judgement(criterion).level > first.judgement(criterion).level
         ]
         added = ", ".join(gained) if gained else "nothing that was missing"

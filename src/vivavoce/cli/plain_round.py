@@ -7,7 +7,7 @@ import threading
 
 import click
 
-from vivavoce.cli.debrief_lines import debrief_lines, minutes
+from vivavoce.cli.debrief_lines import debrief_lines
 from vivavoce.config import Config
 from vivavoce.domain.commands import Command
 from vivavoce.domain.events import (
@@ -28,9 +28,11 @@ from vivavoce.domain.events import (
     ThinkingBegan,
     UtterancesHeard,
 )
+from vivavoce.domain.round_request import RoundRequest
+from vivavoce.domain.wording import spoken_length
 from vivavoce.errors import AudioDeviceError
 from vivavoce.locations import Locations
-from vivavoce.session.opening import RoundRequest, open_round
+from vivavoce.session.opening import open_round
 from vivavoce.session.round import Round
 
 _KEYS = {
@@ -81,9 +83,9 @@ class PlainObserver:
             case UtterancesHeard(words=words):
                 return f"You: {' '.join(word.text for word in words)}" if words else ""
             case MarkPassed(seconds=seconds):
-                return f"You have been speaking for {minutes(seconds)}."
+                return f"You have been speaking for {spoken_length(seconds)}."
             case LimitPassed(seconds=seconds):
-                return f"Over-engineering: {minutes(seconds)} without a break."
+                return f"Over-engineering: {spoken_length(seconds)} without a break."
             case AnswerEnded():
                 return "Reading your last words."
             case PauseChanged(paused=paused):

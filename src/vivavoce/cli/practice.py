@@ -57,7 +57,8 @@ def practice(
         raise UsageError("--sample and --answer exclude each other.", "Choose one of them.")
     if fast and not (sample or answers):
         raise UsageError("--fast needs a recorded answer.", "Add --sample or --answer FILE.")
-    from vivavoce.session.opening import RoundRequest, next_variant
+    from vivavoce.domain.round_request import RoundRequest
+    from vivavoce.session.opening import next_variant
     from vivavoce.store.attempt_store import AttemptStore
     from vivavoce.store.case_library import load_library
 

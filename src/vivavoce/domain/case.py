@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,6 +25,34 @@ class Exhibit:
     """Cells as printed, at most five rows, each as long as `columns`."""
     note: str = ""
     """One line under the table: the rest of the baseline."""
+
+    def lines(self) -> tuple[str, ...]:
+        """Return headings and rows as printed: names to the left, figures to the right."""
+        rows = (self.columns, *self.rows)
+        widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+        return tuple(
+            "   ".join(
+                cell + gap if index == 0 else gap + cell
+                for index, (cell, gap) in enumerate(
+                    (cell, " " * (width - _width(cell)))
+                    for cell, width in zip(row, widths, strict=True)
+                )
+            )
+            for row in rows
+        )
+
+    @property
+    def width(self) -> int:
+        """Terminal columns that `lines` takes."""
+        return _width(self.lines()[0])
+
+
+def _width(text: str) -> int:
+    """Terminal columns: two for wide characters, none for combining ones."""
+    return sum(
+        0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF")
+        for letter in text
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +103,8 @@ class Case:
     """Monologue that counts as over-engineered: 15 minutes, from the seed article."""
     tags: tuple[str, ...] = field(default=())
     """Free words for the filter, such as the product."""
+    order: int = 0
+    """Where the library lists it, from 1; 0 comes after those that say so."""
 
     def variant(self, variant_id: str) -> Variant:
         """Return the variant with this id.

@@ -12,6 +12,7 @@ from typing import Literal
 from vivavoce.domain.commands import Command
 from vivavoce.domain.timing import MARK_SECONDS, OVER_ENGINEERING_SECONDS
 from vivavoce.domain.turns import TurnKind
+from vivavoce.domain.wording import spoken_length
 
 Phase = Literal["speaking", "thinking", "answering", "reading", "over"]
 """`speaking`: the interviewer does. `reading`: the last words are being decoded."""
@@ -230,10 +231,8 @@ Step = tuple[Interview, tuple[Effect, ...]]
 
 def cut_in_sentence(limit_seconds: float) -> str:
     """Return what the interviewer says when the limit passes."""
-    minutes = limit_seconds / 60
-    length = f"{minutes:.0f} minutes" if minutes >= 1.5 else f"{limit_seconds:.0f} seconds"
     return (
-        f"Let me stop you there: that was {length}. "
+        f"Let me stop you there: that was {spoken_length(limit_seconds)}. "
         "In one sentence, what changes, for whom, and by how much?"
     )
 

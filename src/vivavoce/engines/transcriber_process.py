@@ -67,6 +67,11 @@ class TranscriberProcess:
         self._forwarder.start()
         self._loaded = False
 
+    @property
+    def pid(self) -> int:
+        """The process that decodes."""
+        return self._process.pid
+
     def wait_until_loaded(self) -> None:
         """Return once the model is in memory.
 

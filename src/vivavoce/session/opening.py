@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 from vivavoce.config import Config
 from vivavoce.domain.case import Case, Variant
 from vivavoce.domain.events import SessionEvent
 from vivavoce.domain.interview import Plan
+from vivavoce.domain.round_request import RoundRequest
 from vivavoce.engines.loudspeaker_sounddevice import SounddeviceLoudspeaker
 from vivavoce.engines.microphone_files import FileMicrophone
 from vivavoce.engines.microphone_sounddevice import SounddeviceMicrophone
@@ -23,22 +22,6 @@ from vivavoce.session.round import Round, Studio
 from vivavoce.store.attempt_store import AttemptStore
 from vivavoce.store.case_library import sample_answer
 from vivavoce.weights.files import check_model, model_folder
-
-
-@dataclass(frozen=True, slots=True)
-class RoundRequest:
-    """What a person asked for."""
-
-    case: Case | None
-    """None only times an answer."""
-    variant_id: str = ""
-    """Empty for the case as written."""
-    answers: tuple[Path, ...] = ()
-    """Recorded answers in the microphone's place, one a turn."""
-    sample: bool = False
-    """Use the shipped answer."""
-    fast: bool = False
-    """Feed recorded answers faster than real time."""
 
 
 def open_round(

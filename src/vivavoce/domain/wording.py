@@ -1,0 +1,46 @@
+"""The words and figures that every face of the program says in the same way."""
+
+from __future__ import annotations
+
+from vivavoce.domain.case import Round
+from vivavoce.domain.debrief import Criterion, Level
+
+ROUND_NAMES: dict[Round, str] = {
+    "phone-screen": "phone screen",
+    "technical": "technical",
+    "recommendation-case": "recommendation",
+    "hiring-manager": "hiring manager",
+}
+CRITERION_NAMES: dict[Criterion, str] = {
+    "problem": "Problem",
+    "solution": "Change",
+    "experiment": "Test",
+    "lift": "Lift",
+    "impact": "Money",
+}
+"""In the order in which a debrief tells them."""
+_LEVEL_WORDS: dict[Criterion, tuple[str, str, str]] = {
+    "problem": ("not heard", "vague", "clear"),
+    "solution": ("not heard", "vague", "concrete"),
+    "experiment": ("not heard", "only named", "quick"),
+    "lift": ("not heard", "no size", "sized"),
+    "impact": ("not heard", "in words", "sized"),
+}
+
+
+def level_word(criterion: Criterion, level: Level) -> str:
+    """Return what a level means for a criterion, in one or two words."""
+    return _LEVEL_WORDS[criterion][level]
+
+
+def clock(seconds: float) -> str:
+    """Return a time as 0:07, 12:30 or 1:02:03; fractions are cut off."""
+    whole = max(0, int(seconds))
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def spoken_length(seconds: float) -> str:
+    """Return a length as it is said: 40 seconds, 15 minutes."""
+    return f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"

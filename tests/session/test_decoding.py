@@ -1,0 +1,145 @@
+"""Batches, their clock, and the decode thread."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pytest
+
+from vivavoce.domain.speech import SAMPLE_RATE, Span, Utterance, Word
+from vivavoce.engines.protocols import Samples
+from vivavoce.engines.transcriber_process import DecodeTimeoutError
+from vivavoce.errors import ModelError, VivavoceError
+from vivavoce.session.decoding import Decoding, batch_size, on_the_clock
+from vivavoce.session.listening import Piece
+
+
+def piece(number: int, start: float, seconds: float) -> Piece:
+    span = Span(start, start + seconds)
+    samples = np.full(round(seconds * SAMPLE_RATE), number + 1, np.int16)
+    return Piece(Utterance(number, span, span), samples)
+
+
+class ScriptedDecoder:
+    """Answers with one word a decode; waits for a permit when it is given a gate."""
+
+    def __init__(self, gate: threading.Semaphore | None = None, poison: int | None = None) -> None:
+        self.decoded: list[float] = []
+        self.began: queue.SimpleQueue[float] = queue.SimpleQueue()
+        self._gate, self._poison = gate, poison
+
+    def wait_until_loaded(self) -> None:
+        pass
+
+    def transcribe(self, samples: Samples) -> Sequence[Word]:
+        seconds = len(samples) / SAMPLE_RATE
+        self.began.put(seconds)
+        if self._gate is not None:
+            self._gate.acquire()
+        if self._poison is not None and (samples == self._poison + 1).any():
+            raise DecodeTimeoutError("It ran away.")
+        self.decoded.append(seconds)
+        return [Word(f"w{samples[0] - 1}", 0.1, 0.4, 1.0)]
+
+
+class Heard:
+    """Collects what the thread reports."""
+
+    def __init__(self) -> None:
+        self.words: list[Word] = []
+        self.ids: list[tuple[int, ...]] = []
+        self.done: queue.SimpleQueue[VivavoceError | None] = queue.SimpleQueue()
+
+    def start(self, decoder: ScriptedDecoder) -> Decoding:
+        return Decoding(decoder, self._heard, lambda: self.done.put(None), self.done.put)
+
+    def _heard(self, ids: tuple[int, ...], words: tuple[Word, ...]) -> None:
+        self.ids.append(ids)
+        self.words.extend(words)
+
+
+@pytest.fixture
+def heard() -> Iterator[Heard]:
+    return Heard()
+
+
+def test_short_utterances_wait_until_twelve_seconds_are_together() -> None:
+    assert batch_size([5.0, 6.0], flushing=False) == 0
+    assert batch_size([5.0, 6.0, 2.0], flushing=False) == 3
+
+
+def test_a_flush_decodes_however_little_waits() -> None:
+    assert batch_size([0.6], flushing=True) == 1
+    assert batch_size([], flushing=True) == 0
+
+
+def test_what_waited_is_merged_up_to_whispers_window() -> None:
+    assert batch_size([10.0, 10.0, 7.9, 10.0], flushing=False) == 3
+    assert batch_size([28.0, 5.0], flushing=False) == 1
+
+
+def test_words_return_to_the_recordings_clock_across_the_pauses_between_pieces() -> None:
+    pieces = [piece(0, 10.0, 2.0), piece(1, 20.0, 3.0)]
+    words = [Word("a", 0.5, 0.9, 1.0), Word("b", 1.9, 2.4, 1.0), Word("c", 4.8, 5.6, 1.0)]
+    placed = on_the_clock(words, pieces)
+    assert [(round(w.start, 3), round(w.end, 3)) for w in placed] == [
+        (10.5, 10.9),
+        (20.0, 20.4),  # its middle lies in the second piece, so it begins there
+        (22.8, 23.0),  # never past the sound that was decoded
+    ]
+
+
+def test_a_flush_reads_everything_and_then_says_so(heard: Heard) -> None:
+    decoder = ScriptedDecoder()
+    decoding = heard.start(decoder)
+    for number in range(4):
+        decoding.submit(piece(number, number * 10.0, 5.0))
+    decoding.flush()
+    assert heard.done.get(timeout=5) is None
+    decoding.close()
+    assert sorted(i for ids in heard.ids for i in ids) == [0, 1, 2, 3]
+    assert sum(decoder.decoded) == 20.0
+    assert decoding.backlog_seconds == 0.0
+
+
+def test_a_slow_decoder_gets_larger_batches_and_loses_nothing(heard: Heard) -> None:
+    gate = threading.Semaphore(0)
+    decoder = ScriptedDecoder(gate)
+    decoding = heard.start(decoder)
+    decoding.submit(piece(0, 0.0, 13.0))
+    assert decoder.began.get(timeout=5) == 13.0
+    for number in range(1, 9):
+        decoding.submit(piece(number, number * 20.0, 13.0))
+    assert decoding.backlog_seconds == pytest.approx(9 * 13.0)
+    gate.release(100)
+    decoding.flush()
+    assert heard.done.get(timeout=5) is None
+    decoding.close()
+    assert decoder.decoded == [13.0, 26.0, 26.0, 26.0, 26.0]
+
+
+def test_one_runaway_passage_does_not_cost_the_others_in_its_batch(heard: Heard) -> None:
+    decoding = heard.start(ScriptedDecoder(poison=2))
+    for number in range(3):
+        decoding.submit(piece(number, number * 10.0, 5.0))
+    decoding.flush()
+    error = heard.done.get(timeout=5)
+    decoding.close()
+    assert isinstance(error, ModelError)
+    assert [word.text for word in heard.words] == ["w0", "w1"]
+
+
+def test_closing_ends_the_thread_without_decoding_what_waits(heard: Heard) -> None:
+    gate = threading.Semaphore(0)
+    decoder = ScriptedDecoder(gate)
+    decoding = heard.start(decoder)
+    decoding.submit(piece(0, 0.0, 13.0))
+    decoder.began.get(timeout=5)
+    decoding.submit(piece(1, 20.0, 13.0))
+    gate.release()
+    decoding.close()
+    assert decoder.decoded[0] == 13.0
+    assert len(decoder.decoded) <= 2
