@@ -150,6 +150,7 @@ def _serve(folder: Path, requests: BinaryIO, replies: BinaryIO) -> None:
 
     try:
         transcriber = FasterWhisperTranscriber(folder)
+        transcriber.transcribe(np.zeros(SAMPLE_RATE, np.float32))  # the first decode is slower
         reply({"words": []})
         while len(header := requests.read(_LENGTH.size)) == _LENGTH.size:
             payload = requests.read(_LENGTH.unpack(header)[0])

@@ -55,5 +55,6 @@ def recover_attempt(
         transcriber.close()
     finished = assemble(turns, utterances, words)
     limit = attempt.case.limit_seconds if attempt.case else OVER_ENGINEERING_SECONDS
-    store.finish(attempt.id, "interrupted", finished, seconds, make_debrief(finished, limit))
+    debrief = make_debrief(finished, limit)
+    store.finish(attempt.id, "interrupted", finished, seconds, debrief, config.model)
     return store.get(attempt.id)

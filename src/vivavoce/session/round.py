@@ -231,6 +231,7 @@ class Round:
         self._studio.transcriber.close()
         if self._decoding is not None:
             self._decoding.close()
+        self._studio.store.close()
 
     def _begin_take(self) -> None:
         self._interview = Interview(self._plan)

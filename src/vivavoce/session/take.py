@@ -9,7 +9,8 @@ from vivavoce.domain.debrief import Debrief
 from vivavoce.domain.speech import Span, Utterance, Word
 from vivavoce.domain.turns import Turn, TurnKind
 from vivavoce.session.capture import Capture
-from vivavoce.store.attempt_store import AttemptStore, OpenAttempt
+from vivavoce.store.attempt_store import AttemptStore
+from vivavoce.store.open_attempt import OpenAttempt
 
 
 class Take:
