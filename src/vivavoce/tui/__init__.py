@@ -1,1 +1,1 @@
-"""The screens: one observer of a session, drawn with Textual."""
+"""The screens, in Textual: they show a session's events and send it commands."""

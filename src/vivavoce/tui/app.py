@@ -1,0 +1,214 @@
+"""The app: its screens, its themes and what they share."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+
+from vivavoce.config import Config, load_config
+from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.round_request import RoundRequest
+from vivavoce.errors import VivavoceError
+from vivavoce.locations import find_locations
+from vivavoce.logs import keep_libraries_off_the_screen, log_to
+from vivavoce.tui.backstage import Backstage, RunningRound
+from vivavoce.tui.screens.keys import KeysScreen
+from vivavoce.tui.screens.library import LibraryScreen
+from vivavoce.tui.themes import DARK, LIGHT
+
+_log = logging.getLogger(__name__)
+
+WIDTHS = [(0, "-narrow"), (64, "-normal"), (100, "-wide")]
+"""From how many columns on a screen has which class. Chosen: 80 is the common terminal."""
+HEIGHTS = [(0, "-short"), (18, "-medium"), (32, "-tall")]
+"""Likewise by lines."""
+
+
+class VivavoceApp(App[int]):
+    """Shows rounds; whatever takes time happens in workers."""
+
+    TITLE = "vivavoce"
+    CSS_PATH = "vivavoce.tcss"
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    COMMAND_PALETTE_DISPLAY = "^p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "keys", key_display="?", tooltip="Show these keys"),
+        Binding("ctrl+t", "turn_light", "theme", tooltip="Light or dark", show=False),
+        Binding("ctrl+q", "quit", "quit", tooltip="Leave vivavoce", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, backstage: Backstage, config: Config, request: RoundRequest | None = None
+    ) -> None:
+        """Prepare the app.
+
+        Args:
+            backstage: Where rounds, cases and results come from.
+            config: The settings; two of them change here and are remembered.
+            request: A round to begin at once.
+        """
+        super().__init__()
+        self.backstage = backstage
+        self.config = config
+        self.last_exit_code = 0
+        """What the latest round ended with: 0, or the code of its failure."""
+        self.faulted = False
+        """Whether a fault of the program ended it."""
+        self._request = request
+        self._rounds: list[RunningRound] = []
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = (LIGHT if config.theme == "light" else DARK).name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin in the library."""
+        return LibraryScreen()
+
+    def on_mount(self) -> None:
+        """Begin the round that was asked for."""
+        if self._request is not None:
+            self.hold_round(self._request)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key's name in letters: `enter`, not an arrow."""
+        name = super().get_key_display(binding)
+        return {"⏎": "enter", "↓": "down", "↑": "up"}.get(name, name)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Fill the palette with every key of the screen that explains itself."""
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.tooltip and active.enabled and binding.action != "command_palette":
+                name = f"{binding.description} ({self.get_key_display(binding)})"
+                action, node = binding.action, active.node
+                yield SystemCommand(
+                    name.capitalize(),
+                    binding.tooltip,
+                    lambda action=action, node=node: self.call_later(self.run_action, action, node),
+                )
+
+    # -- from screen to screen -------------------------------------------------------------
+
+    def hold_round(self, request: RoundRequest, *, instead: bool = False) -> None:
+        """Open the interview screen for a round, over this screen or `instead` of it."""
+        from vivavoce.tui.screens.interview import InterviewScreen
+
+        self._open(InterviewScreen(request), instead)
+
+    def show_debrief(self, attempt: Attempt, *, instead: bool = False) -> None:
+        """Show what an attempt came to, over this screen or `instead` of it."""
+        from vivavoce.tui.screens.debrief import DebriefScreen
+
+        self._open(DebriefScreen(attempt), instead)
+
+    def _open(self, screen: Screen[None], instead: bool) -> None:
+        if instead:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def uncover(self, screen: Screen[None]) -> None:
+        """Take away the boxes that lie over a screen."""
+        while self.screen is not screen and screen in self.screen_stack:
+            self.pop_screen()
+
+    def action_mic_check(self) -> None:
+        """Open the microphone check."""
+        from vivavoce.tui.screens.mic_check import MicCheckScreen
+
+        self.push_screen(MicCheckScreen())
+
+    def action_help(self) -> None:
+        """Show the keys of the screen, or hide them again."""
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(KeysScreen(self.screen))
+
+    # -- what is remembered ----------------------------------------------------------------
+
+    def action_turn_light(self) -> None:
+        """Change between the dark and the light theme."""
+        name = "dark" if self.config.theme == "light" else "light"
+        self.theme = (LIGHT if name == "light" else DARK).name
+        self.config = replace(self.config, theme=name)
+        self._remember("theme", name)
+
+    def hide_meters(self, hidden: bool) -> None:
+        """Remember whether words and meters are hidden while answering."""
+        self.config = replace(self.config, hide_meters=hidden)
+        self._remember("hide_meters", hidden)
+
+    @work(thread=True, group="remember")
+    def _remember(self, key: str, value: str | bool) -> None:
+        try:
+            self.backstage.remember(key, value)
+        except VivavoceError as error:
+            self.call_from_thread(self.notify, str(error), severity="warning", markup=False)
+
+    # -- rounds ----------------------------------------------------------------------------
+
+    def keep(self, running: RunningRound) -> None:
+        """Know a round, so that it is ended with the program."""
+        self._rounds.append(running)
+
+    def close_round(self, running: RunningRound) -> None:
+        """End a round; blocks for up to three seconds."""
+        running.close()
+        if running in self._rounds:
+            self._rounds.remove(running)
+
+    def close_rounds(self) -> None:
+        """End what still runs; blocks."""
+        for running in tuple(self._rounds):
+            self.close_round(running)
+
+    # -- the end ---------------------------------------------------------------------------
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Log a fault of the program: Textual would print what was said with the traceback."""
+        _log.error("the screens stopped: %s", type(error).__name__, exc_info=error)
+        self.faulted = True
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+
+def run_app(request: RoundRequest | None = None) -> int:
+    """Open the screens and return the exit code.
+
+    Args:
+        request: A round to begin at once; None opens the library.
+
+    Returns:
+        0, or the code of the failure that ended the latest round.
+
+    Raises:
+        VivavoceError: The settings cannot be read or the home cannot be written.
+    """
+    from vivavoce.tui.live import LiveBackstage
+
+    locations = find_locations()
+    config = load_config(locations.config_file)
+    log_to(locations.log_file)
+    keep_libraries_off_the_screen(locations.log_file)
+    app = VivavoceApp(LiveBackstage(locations), config, request)
+    try:
+        app.run()
+    finally:
+        app.close_rounds()
+    if app.faulted:
+        print(
+            f"vivavoce: a fault in the program. It is written in {locations.log_file}",
+            file=sys.stderr,
+        )
+        return 1
+    return app.last_exit_code

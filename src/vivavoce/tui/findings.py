@@ -1,0 +1,121 @@
+"""What a debrief says, as labels and texts ready to be laid out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.debrief import Criterion, Debrief, Judgement, Reading
+from vivavoce.domain.speech import Span
+from vivavoce.domain.text import one_line
+from vivavoce.domain.timing import Timing
+from vivavoce.domain.wording import CRITERION_NAMES, clock, level_word
+from vivavoce.tui.words import LEVEL_COLOURS, LEVEL_MARKS, plain
+
+_TO_SAY: dict[Criterion, str] = {
+    "problem": "say who suffers, and from what",
+    "solution": "say what changes on Monday",
+    "experiment": "say on how many, and for how long",
+    "lift": "say which number moves, and from what to what",
+    "impact": "worth a sentence: how many people, or how much money",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of a debrief."""
+
+    label: Content
+    text: Content
+    span: Span | None = None
+    """The words it rests on, if they can be played."""
+
+
+def proof(reading: Reading) -> list[Finding]:
+    """Return one finding a criterion: what was heard, when, in which words."""
+    return [_judged(criterion, reading.judgement(criterion)) for criterion in CRITERION_NAMES]
+
+
+def _judged(criterion: Criterion, judgement: Judgement, was: str = "") -> Finding:
+    level = judgement.level
+    best = judgement.evidence[0] if judgement.evidence else None
+    span = Span(best.start, best.end) if best and best.start is not None and best.end else None
+    label = Content.assemble(
+        (f"{CRITERION_NAMES[criterion]:<8}", "bold"),
+        (f"{LEVEL_MARKS[level]} {level_word(criterion, level):<10}", LEVEL_COLOURS[level]),
+        (f"{clock(span.start):>5}" if span else "", "$quiet"),
+    )
+    if best is None:
+        return Finding(label, Content.styled(_TO_SAY[criterion], "$quiet"))
+    return Finding(label, Content.assemble(f"“{one_line(best.quote)}”", (was, "$quiet")), span)
+
+
+def added(debrief: Debrief) -> list[Finding]:
+    """Return what the answers to the follow-up questions made better."""
+    later = debrief.with_probes
+    if later is None:
+        return []
+    better = [
+        _judged(criterion, later.judgement(criterion), f"  was {level_word(criterion, was)}")
+        for criterion in CRITERION_NAMES
+        if later.judgement(criterion).level > (was := debrief.first.judgement(criterion).level)
+    ]
+    nothing = Finding(Content(), Content("They added nothing that had been missing."))
+    return better or [nothing]
+
+
+def timing_text(timing: Timing, target_seconds: float | None) -> Content:
+    """Return how the answer was spoken, in three or four lines."""
+    return plain("\n".join(_timing_lines(timing, target_seconds)))
+
+
+def _timing_lines(timing: Timing, target_seconds: float | None) -> Iterator[str]:
+    aim = f", you aimed for {clock(target_seconds)}" if target_seconds is not None else ""
+    yield f"Answer {clock(timing.answer_s)}{aim}. You spoke for {clock(timing.speaking_s)} in all."
+    moments = [
+        f"{name} {seconds:.0f} s in"
+        for name, seconds in (
+            ("first word", timing.first_word_s),
+            ("first metric", timing.first_metric_s),
+            ("first tool", timing.first_tool_s),
+        )
+        if seconds is not None
+    ]
+    if moments:
+        yield f"{', '.join(moments).capitalize()}."
+    pace = f" {timing.wpm:.0f} words a minute." if timing.wpm else ""
+    yield f"Longest monologue {clock(timing.monologue_s)} of {clock(timing.limit_s)}.{pace}"
+    if timing.over_threshold_at is not None:
+        yield f"It passed {clock(timing.limit_s)}: a panel has stopped listening by then."
+    if timing.pauses:
+        longest = max(timing.pauses, key=lambda pause: pause.seconds)
+        count = len(timing.pauses)
+        yield (
+            f"{count} pause{'s' if count > 1 else ''}, the longest {longest.seconds:.1f} s "
+            f"at {clock(longest.start)}."
+        )
+
+
+def order_text(reading: Reading) -> str:
+    """Return how the three sentences stood to each other; empty unless all three were heard."""
+    if not all(reading.judgement(name).level for name in ("problem", "solution", "lift")):
+        return ""
+    if reading.summary:
+        return "Problem, change and lift in that order, within three sentences."
+    if reading.order_ok:
+        return "Problem, change, lift, in that order. Next time within three sentences."
+    return "All three were heard. Next time: problem, then change, then lift."
+
+
+def heard_text(attempt: Attempt) -> Content:
+    """Return all that was said, the interviewer's lines apart."""
+    parts: list[str | tuple[str, str]] = []
+    for turn in attempt.turns:
+        if turn.kind == "prompt" or not turn.text:
+            continue
+        style = "" if turn.by_candidate else "italic $quiet"
+        parts += ["\n" if parts else "", (one_line(turn.text), style)]
+    return Content.assemble(*parts) if parts else Content("Nothing.")

@@ -1,0 +1,249 @@
+"""The debrief: the vote and its reason, the proof, the sentence to say next, the timing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.case import Case
+from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.round_request import RoundRequest
+from vivavoce.domain.speech import Span
+from vivavoce.domain.text import one_line
+from vivavoce.domain.wording import ROUND_NAMES, clock
+from vivavoce.errors import VivavoceError
+from vivavoce.tui.findings import Finding, added, heard_text, order_text, proof, timing_text
+from vivavoce.tui.screens.trouble import TroubleScreen
+from vivavoce.tui.widgets.entry import Entry
+from vivavoce.tui.widgets.key_bar import KeyBar
+from vivavoce.tui.widgets.title_bar import TitleBar
+from vivavoce.tui.words import plain
+
+if TYPE_CHECKING:
+    from vivavoce.tui.app import VivavoceApp
+
+MODEL_ANSWER_HIDDEN = "Say yours again first; then press o to read one."
+
+
+def _heading(text: str) -> Content:
+    return Content.styled(text, "bold $quiet")
+
+
+class DebriefScreen(Screen[None]):
+    """What one attempt came to."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "back", "cases", tooltip="Back to the cases"),
+        Binding("space", "play", "hear it", tooltip="Hear these words again, or stop them"),
+        Binding("a", "again", "again", tooltip="Answer this case again, with other figures if any"),
+        Binding("o", "model_answer", "model answer", tooltip="Show or hide the model answer"),
+        Binding("m", "mic_check", "mic check", tooltip="Check the microphone in four seconds"),
+        Binding("escape", "back", "cases", tooltip="Back to the cases", show=False),
+        Binding("down,j", "app.focus_next", "down", tooltip="To the next entry", show=False),
+        Binding("up,k", "app.focus_previous", "up", tooltip="To the entry before", show=False),
+    ]
+
+    @dataclass
+    class Silenced(Message):
+        """What was played has ended, or could not be played."""
+
+        entry: Entry
+        error: VivavoceError | None = None
+
+    def __init__(self, attempt: Attempt) -> None:
+        """Prepare the screen for a finished attempt."""
+        super().__init__()
+        self._attempt = attempt
+        self._playing: Entry | None = None
+
+    @property
+    def _app(self) -> VivavoceApp:
+        return cast("VivavoceApp", self.app)
+
+    @property
+    def _heard(self) -> bool:
+        return self._attempt.debrief is not None and self._attempt.debrief.heard
+
+    # -- the layout --------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Lay the debrief out, the vote first."""
+        attempt = self._attempt
+        yield TitleBar(
+            self._what(), Content.styled(f"{clock(attempt.duration_s)} recorded", "$quiet")
+        )
+        with VerticalScroll(id="debrief", can_focus=False):
+            if attempt.debrief is None or not attempt.debrief.heard:
+                yield from self._not_heard()
+            else:
+                yield from self._all(attempt.debrief, attempt.case)
+        yield KeyBar()
+
+    def _what(self) -> Content:
+        case = self._attempt.case
+        if case is None:
+            return Content("Timer")
+        return Content.assemble(
+            (one_line(case.title), "bold"), (f"  {ROUND_NAMES[case.round]}", "$quiet")
+        )
+
+    def _not_heard(self) -> Iterable[Widget]:
+        yield Static("Nothing was heard.", id="vote", markup=False)
+        yield Static(
+            "No speech reached the recording, so nothing is held against you. "
+            "Press m to check the microphone, then a to answer again.",
+            id="turning",
+            markup=False,
+        )
+
+    def _all(self, debrief: Debrief, case: Case | None) -> Iterable[Widget]:
+        if case is not None:
+            yield from self._verdict(debrief)
+            yield Entry(
+                _heading("SAY THIS NEXT"), plain(debrief.first.say_next), classes="-section -next"
+            )
+            yield from self._findings("THE FOLLOW-UPS ADDED", added(debrief))
+            also = [*debrief.first.reasons[1:], order_text(debrief.first)]
+            yield from self._section("ALSO", plain("\n".join(line for line in also if line)))
+        if debrief.timing is not None:
+            target = case.target_seconds if case is not None else None
+            yield from self._section("TIMING", timing_text(debrief.timing, target))
+        if case is not None:
+            variant = case.variant(self._attempt.variant_id)
+            yield from self._section("THE TWIST", plain(variant.twist))
+            yield Entry(
+                _heading("MODEL ANSWER"),
+                Content.styled(MODEL_ANSWER_HIDDEN, "$quiet"),
+                classes="-section -model",
+            )
+        yield from self._section("WHAT WAS HEARD", heard_text(self._attempt))
+
+    def _verdict(self, debrief: Debrief) -> Iterable[Widget]:
+        first = debrief.first
+        colour = "$success" if first.vote == "yes" else "$error"
+        badge = (f" {first.vote.upper()} ", f"bold $background on {colour}")
+        yield Static(Content.assemble(badge, "  ", (one_line(first.reasons[0]), "bold")), id="vote")
+        yield Static(plain(first.turning), id="turning")
+        yield from (
+            Entry(finding.label, finding.text, finding.span, classes="-proof")
+            for finding in proof(first)
+        )
+
+    def _findings(self, title: str, findings: list[Finding]) -> Iterable[Widget]:
+        if findings:
+            yield Static(_heading(title), classes="heading")
+        for finding in findings:
+            yield Entry(finding.label, finding.text, finding.span, classes="-proof")
+
+    def _section(self, title: str, text: Content) -> Iterable[Widget]:
+        if text.plain:
+            yield Entry(_heading(title), text, classes="-section")
+
+    # -- what is pressed ---------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what does something here."""
+        if action == "mic_check":
+            return not self._heard
+        if action == "model_answer":
+            return self._heard and self._attempt.case is not None
+        if action == "play":
+            return isinstance(self.focused, Entry) and self.focused.span is not None
+        return True
+
+    def on_mount(self) -> None:
+        """Begin at the first entry, with all that stands above it in view."""
+        for entry in self.query(Entry).results():
+            entry.focus(scroll_visible=False)
+            break
+
+    def on_descendant_focus(self) -> None:
+        """Offer the keys of the entry that was gone to; the first one brings the vote along."""
+        if self.focused is self.query(Entry).first():
+            self.query_one("#debrief").scroll_home(animate=False)
+        self.refresh_bindings()
+
+    def action_back(self) -> None:
+        """Go back to the cases."""
+        self._stop()
+        self.dismiss()
+
+    def action_again(self) -> None:
+        """Hold another round on the same case, with the figures whose turn it is."""
+        self._stop()
+        case = self._attempt.case
+        if case is None:
+            self._app.hold_round(RoundRequest(None), instead=True)
+            return
+        ids = [variant.id for variant in case.variants]
+        following = (ids.index(self._attempt.variant_id) + 1) % len(ids)
+        self._app.hold_round(RoundRequest(case, ids[following]), instead=True)
+
+    def action_mic_check(self) -> None:
+        """Check the microphone."""
+        self._app.action_mic_check()
+
+    def action_model_answer(self) -> None:
+        """Show the model answer, or hide it."""
+        case = self._attempt.case
+        assert case is not None
+        entry = self.query_one(".-model", Entry)
+        entry.toggle_class("-open")
+        if entry.has_class("-open"):
+            entry.show_text(plain(case.variant(self._attempt.variant_id).model_answer))
+        else:
+            entry.show_text(Content.styled(MODEL_ANSWER_HIDDEN, "$quiet"))
+        entry.focus()
+
+    # -- hearing it again --------------------------------------------------------------------
+
+    def action_play(self) -> None:
+        """Play the words of the entry, or stop them."""
+        entry = self.focused
+        playing = self._playing
+        self._stop()
+        if isinstance(entry, Entry) and entry.span is not None and entry is not playing:
+            self._playing = entry
+            entry.add_class("-playing")
+            self._play(entry, entry.span)
+
+    def _stop(self) -> None:
+        self.workers.cancel_group(self, "play")
+        if self._playing is not None:
+            self._playing.remove_class("-playing")
+            self._playing = None
+
+    @work(thread=True, group="play", exclusive=True)
+    def _play(self, entry: Entry, span: Span) -> None:
+        worker = get_current_worker()
+        try:
+            sound = self._app.backstage.play(self._attempt.id, span, self._app.config)
+            while not worker.is_cancelled and not sound.wait(0.1):
+                pass
+            sound.stop()
+        except VivavoceError as error:
+            self.post_message(self.Silenced(entry, error))
+        else:
+            self.post_message(self.Silenced(entry))
+
+    @on(Silenced)
+    def _show_silence(self, message: Silenced) -> None:
+        if message.entry is self._playing:
+            self._playing = None
+            message.entry.remove_class("-playing")
+        if message.error is not None:
+            self.app.push_screen(TroubleScreen(message.error.message, message.error.hint))

@@ -1,0 +1,350 @@
+"""The round: the question, the clock, the words as they come, and which key comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from vivavoce.domain.commands import Command
+from vivavoce.domain.events import (
+    AnswerBegan,
+    DebriefReady,
+    GapHeard,
+    InterviewerBegan,
+    InterviewerEnded,
+    LimitPassed,
+    MarkPassed,
+    MicrophoneLost,
+    MicrophoneSilent,
+    RoundAbandoned,
+    RoundBegan,
+    RoundFailed,
+    SessionEvent,
+    SpeechBegan,
+    UtteranceClosed,
+    UtterancesHeard,
+)
+from vivavoce.domain.round_request import RoundRequest
+from vivavoce.domain.text import one_line
+from vivavoce.domain.wording import ROUND_NAMES, clock
+from vivavoce.errors import VivavoceError
+from vivavoce.tui.backstage import RunningRound
+from vivavoce.tui.messages import LevelReported, RoundReported, report
+from vivavoce.tui.screens.leave import LeaveScreen
+from vivavoce.tui.screens.trouble import TroubleScreen
+from vivavoce.tui.standing import Standing, follow, headline
+from vivavoce.tui.widgets.answer_bar import AnswerBar
+from vivavoce.tui.widgets.conversation import Conversation
+from vivavoce.tui.widgets.exhibit_table import ExhibitTable
+from vivavoce.tui.widgets.key_bar import KeyBar
+from vivavoce.tui.widgets.level_meter import LevelMeter
+from vivavoce.tui.widgets.question import Question
+from vivavoce.tui.widgets.title_bar import TitleBar
+from vivavoce.tui.words import plain
+
+if TYPE_CHECKING:
+    from vivavoce.tui.app import VivavoceApp
+
+BACKLOG_SECONDS = 5.0
+"""Words that lag behind by more than this are explained. Chosen."""
+LIGHT_SECONDS = 0.1
+"""How often the spoken word is looked for: words are seldom shorter. Chosen."""
+LEAVE_SECONDS = 3.0
+"""How long a round may take to say that it was left. Chosen."""
+
+
+class InterviewScreen(Screen[None]):
+    """Shows one round and sends it what is pressed."""
+
+    AUTO_FOCUS = "Conversation"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next", "next", tooltip="Go on: skip the sentence, end your answer"),
+        Binding("d", "finish", "debrief", tooltip="No more questions: straight to the debrief"),
+        Binding("space", "pause", "pause", tooltip="Pause or go on; a pause is not recorded"),
+        Binding("h", "hide", "hide meters", tooltip="Hide or show words and meters"),
+        Binding("r", "again", "again", tooltip="Begin again; this take is kept"),
+        Binding("escape", "leave", "leave", key_display="esc", tooltip="Leave the round"),
+    ]
+
+    @dataclass
+    class Opened(Message):
+        """The round is ready to start."""
+
+        running: RunningRound
+
+    @dataclass
+    class Refused(Message):
+        """The round cannot be held on this machine."""
+
+        error: VivavoceError
+
+    def __init__(self, request: RoundRequest) -> None:
+        """Prepare the screen; the round is opened when it is shown."""
+        super().__init__()
+        self._request = request
+        self._round: RunningRound | None = None
+        self._standing = Standing()
+        self._probes = 0
+        self._leaving = False
+
+    @property
+    def _app(self) -> VivavoceApp:
+        return cast("VivavoceApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out; a timed answer has no question and no exhibit."""
+        case = self._request.case
+        if case is None:
+            yield TitleBar(Content("Timer"))
+            bar = AnswerBar()
+        else:
+            name = Content.assemble(
+                (one_line(case.title), "bold"), (f"  {ROUND_NAMES[case.round]}", "$quiet")
+            )
+            yield TitleBar(name)
+            yield Question()
+            yield ExhibitTable(case.variant(self._request.variant_id).exhibit)
+            bar = AnswerBar(case.target_seconds, case.limit_seconds)
+        yield Static(id="phase", markup=False)
+        with Vertical(id="meters"):
+            yield bar
+            with Horizontal(id="sound"):
+                yield LevelMeter()
+                yield Static(id="backlog", markup=False)
+        yield Static("Words and meters are hidden. h shows them.", id="hidden", markup=False)
+        yield Static(id="notice", markup=False)
+        yield Conversation()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the first picture, then open the round."""
+        if self._request.case is not None:
+            self.query_one(Question).ask(self._request.case.prompt)
+        self.set_class(self._app.config.hide_meters, "-hidden-meters")
+        self._show_standing()
+        self.set_interval(LIGHT_SECONDS, self._light)
+        self.set_interval(1.0, self._show_backlog)
+        self.call_after_refresh(self._open)
+
+    # -- the round ---------------------------------------------------------------------------
+
+    @work(thread=True)
+    def _open(self) -> None:
+        try:
+            running = self._app.backstage.open_round(self._request, self._app.config, self._observe)
+        except VivavoceError as error:
+            self.post_message(self.Refused(error))
+            return
+        self._app.keep(running)
+        self.post_message(self.Opened(running))
+
+    def _observe(self, event: SessionEvent) -> None:
+        """Take an event from the round's thread."""
+        self.post_message(report(event))
+
+    @on(Opened)
+    def _start(self, message: Opened) -> None:
+        if self._leaving:
+            self._close(message.running)
+            return
+        self._round = message.running
+        message.running.start()
+
+    @on(Refused)
+    def _refuse(self, message: Refused) -> None:
+        error = message.error
+        self._fail(error.message, error.hint, error.exit_code)
+
+    @work(thread=True, group="close")
+    def _close(self, running: RunningRound) -> None:
+        self._app.close_round(running)
+
+    def _send(self, command: Command) -> None:
+        if self._round is not None:
+            self._round.send(command)
+
+    # -- what is pressed ---------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what does something now."""
+        phase = self._standing.phase
+        if action in ("next", "pause"):
+            return self._round is not None and phase not in ("opening", "reading")
+        if action == "again":
+            return self._round is not None and phase != "opening"
+        if action == "finish":
+            return self._standing.probing and phase in ("speaking", "answering")
+        return True
+
+    def action_next(self) -> None:
+        """Go on."""
+        self._send(Command.NEXT)
+
+    def action_finish(self) -> None:
+        """Leave out what is still asked."""
+        self._send(Command.FINISH)
+
+    def action_pause(self) -> None:
+        """Pause, or go on."""
+        self._send(Command.PAUSE)
+
+    def action_again(self) -> None:
+        """Begin again."""
+        self._send(Command.RESTART)
+
+    def action_hide(self) -> None:
+        """Hide or show words and meters, and remember it."""
+        hidden = not self._app.config.hide_meters
+        self._app.hide_meters(hidden)
+        self.set_class(hidden, "-hidden-meters")
+
+    def action_leave(self) -> None:
+        """Ask whether to leave."""
+        self.app.push_screen(LeaveScreen(), self._leave)
+
+    def _leave(self, sure: bool | None) -> None:
+        if not sure or not self.is_current:
+            return
+        self._leaving = True
+        if self._round is None:
+            self.dismiss()
+            return
+        self._tell("Leaving. The recording is kept.")
+        self._send(Command.ABANDON)
+        self.set_timer(LEAVE_SECONDS, self._go)
+
+    def _go(self) -> None:
+        """Go back to where the round was begun."""
+        if self._round is not None:
+            self._close(self._round)
+            self._round = None
+        if self in self.app.screen_stack:
+            self._app.uncover(self)
+            self.dismiss()
+
+    # -- what happens ------------------------------------------------------------------------
+
+    @on(LevelReported)
+    def _show_level(self, message: LevelReported) -> None:
+        event = message.event
+        self.query_one(LevelMeter).show(event.peak_dbfs, event.clipped)
+        self._follow(event)
+
+    @on(RoundReported)
+    def _show(self, message: RoundReported) -> None:
+        self._follow(message.event)
+        match message.event:
+            case RoundBegan():
+                self._begin()
+            case InterviewerBegan() as sentence:
+                self._ask(sentence)
+            case InterviewerEnded():
+                self._rest()
+            case AnswerBegan():
+                self.query_one(Conversation).listen()
+            case SpeechBegan():
+                self._tell("")
+            case UtteranceClosed(utterance):
+                self.query_one(Conversation).expect(utterance.id)
+            case UtterancesHeard(ids, words):
+                self.query_one(Conversation).hear(ids, " ".join(word.text for word in words))
+            case GapHeard(start, end):
+                self._tell(f"The device lost {end - start:.1f} s of sound. The rest is kept.")
+            case MicrophoneSilent():
+                self._tell("The microphone sends nothing. Is it muted, or not allowed here?")
+            case MicrophoneLost(message=lost):
+                self._tell(f"{lost} What you said before is kept.")
+            case MarkPassed(seconds=seconds):
+                self._tell(f"{clock(seconds)} without a break.")
+            case LimitPassed(seconds=seconds):
+                self.query_one(AnswerBar).over = True
+                self._tell(f"You are over {clock(seconds)}: a panel has stopped listening.")
+            case DebriefReady(attempt):
+                self._end(0)
+                self._app.uncover(self)
+                self._app.show_debrief(attempt, instead=True)
+            case RoundAbandoned():
+                self._go()
+            case RoundFailed(sentence, hint, exit_code):
+                self._fail(sentence, hint, exit_code)
+
+    def _begin(self) -> None:
+        """A take begins: the first one, or another after `r`."""
+        self._probes = 0
+        self.query_one(Conversation).begin()
+        self.query_one(AnswerBar).over = False
+        if self._request.case is not None:
+            self.query_one(Question).ask(self._request.case.prompt)
+        self._tell("")
+
+    def _ask(self, sentence: InterviewerBegan) -> None:
+        self.query_one(Question).ask(sentence.text, sentence.word_starts)
+        if sentence.kind != "prompt":
+            self.query_one(Conversation).ask(sentence.text)
+
+    def _rest(self) -> None:
+        self.query_one(Question).rest()
+
+    def _follow(self, event: SessionEvent) -> None:
+        before = self._standing
+        self._standing = follow(before, event)
+        if self._standing != before:
+            self._show_standing()
+
+    def _show_standing(self) -> None:
+        """Say where the round stands; drawn only when a word or a second changed."""
+        standing = self._standing
+        name, key = headline(standing)
+        self.query_one("#phase", Static).update(
+            Content.assemble((name, "bold $primary"), "   ", (key, "$foreground"))
+        )
+        self.query_one(AnswerBar).seconds = standing.answer_s
+        for phase in ("opening", "speaking", "thinking", "answering", "reading"):
+            self.set_class(standing.phase == phase, f"-{phase}")
+        recording = standing.phase != "opening" and not standing.paused
+        self.query_one(TitleBar).show_right(
+            Content.assemble(("● ", "$error"), "recording")
+            if recording
+            else Content("paused" if standing.paused else "")
+        )
+        self.refresh_bindings()
+
+    def _light(self) -> None:
+        if self._standing.phase == "speaking" and self._round is not None:
+            self.query_one(Question).light(self._round.heard_seconds())
+
+    def _show_backlog(self) -> None:
+        """Explain words that lag behind."""
+        behind = self._round.backlog_seconds() if self._round is not None else 0.0
+        late = behind > BACKLOG_SECONDS
+        self.query_one("#backlog", Static).update(
+            f"{behind:.0f} s still to be read" if late else ""
+        )
+
+    def _tell(self, sentence: str) -> None:
+        """Say something calmly, until the next thing is to be said."""
+        notice = self.query_one("#notice", Static)
+        notice.update(plain(sentence))
+        notice.display = bool(sentence)
+
+    # -- the end -----------------------------------------------------------------------------
+
+    def _end(self, exit_code: int) -> None:
+        self._app.last_exit_code = exit_code
+        if self._round is not None:
+            self._close(self._round)
+            self._round = None
+
+    def _fail(self, sentence: str, hint: str, exit_code: int) -> None:
+        """Tell why the round ended, then go back."""
+        self._end(exit_code)
+        self.app.push_screen(TroubleScreen(sentence, hint), lambda _: self._go())

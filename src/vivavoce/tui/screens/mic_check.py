@@ -1,0 +1,178 @@
+"""The microphone check: a second of silence, three of speech, a verdict in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from vivavoce.domain.mic_check import MicCheckEvent, MicFailed, MicLevel, MicVerdict
+from vivavoce.domain.text import one_line
+from vivavoce.errors import VivavoceError
+from vivavoce.tui.backstage import RunningMicCheck
+from vivavoce.tui.widgets.key_bar import KeyBar
+from vivavoce.tui.widgets.level_meter import LevelMeter
+from vivavoce.tui.widgets.title_bar import TitleBar
+from vivavoce.tui.words import plain
+
+if TYPE_CHECKING:
+    from vivavoce.tui.app import VivavoceApp
+
+SAY = "Say this in your own voice: “I would start with the people who leave, and why they do.”"
+
+
+class MicCheckScreen(Screen[None]):
+    """Runs at once; again with `r`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "back", "back", tooltip="Back"),
+        Binding("p", "play_back", "play it back", tooltip="Hear what you just said"),
+        Binding("r", "again", "again", tooltip="Check again"),
+        Binding("escape", "back", "back", tooltip="Back", show=False),
+    ]
+
+    @dataclass
+    class Reported(Message):
+        """The check has something to tell."""
+
+        event: MicCheckEvent
+
+    @dataclass
+    class Failed(Message):
+        """Playing back did not work."""
+
+        error: VivavoceError
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._check: RunningMicCheck | None = None
+        self._done = False
+        self._recorded = False
+
+    @property
+    def _app(self) -> VivavoceApp:
+        return cast("VivavoceApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        yield TitleBar(Content.styled("Microphone check", "bold"))
+        with Vertical(id="check"):
+            yield Static(id="step", markup=False)
+            yield Static(id="advice", markup=False)
+            yield LevelMeter(decibels=True)
+            yield Static(id="figures", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin once the first picture stands."""
+        self._say("Getting the microphone …", "")
+        self.call_after_refresh(self._begin)
+
+    def _say(self, step: str, advice: str, figures: str = "") -> None:
+        self.query_one("#step", Static).update(plain(step))
+        self.query_one("#advice", Static).update(plain(advice))
+        self.query_one("#figures", Static).update(plain(figures))
+
+    # -- the check ---------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self._done = self._recorded = False
+        self.refresh_bindings()
+        self._run()
+
+    @work(thread=True, exclusive=True, group="check")
+    def _run(self) -> None:
+        self._end()
+        check = self._app.backstage.check_microphone(self._app.config, self._observe)
+        self._check = check
+        check.start()
+
+    def _observe(self, event: MicCheckEvent) -> None:
+        """Take an event from the check's thread."""
+        self.post_message(self.Reported(event))
+
+    def _end(self) -> None:
+        """Stop the running check; blocks."""
+        check, self._check = self._check, None
+        if check is not None:
+            check.close()
+
+    @on(Reported)
+    def _show(self, message: Reported) -> None:
+        match message.event:
+            case MicLevel(phase, left_s, _, peak_dbfs):
+                self._show_level(phase, left_s, peak_dbfs)
+            case MicVerdict() as verdict:
+                self._show_verdict(verdict)
+            case MicFailed(sentence, hint):
+                self._done = True
+                self._say(sentence, hint)
+                self.refresh_bindings()
+
+    def _show_level(self, phase: str, left_s: float, peak_dbfs: float) -> None:
+        self.query_one(LevelMeter).show(peak_dbfs, clipped=False)
+        left = f"{left_s:.0f} s" if left_s >= 1 else "now"
+        if phase == "silence":
+            self._say("Stay silent for a second.", "So that the room can be heard.")
+        else:
+            self._say(f"Speak. {left}", SAY)
+
+    def _show_verdict(self, verdict: MicVerdict) -> None:
+        self._done = self._recorded = True
+        figures = (
+            f"{one_line(verdict.device)}\n"
+            f"Your loudest word {verdict.peak_dbfs:.0f} dB (best between -18 and -6), "
+            f"the room {verdict.noise_dbfs:.0f} dB."
+        )
+        self._say(verdict.sentence, "p plays it back. enter goes back.", figures)
+        self.set_class(verdict.good, "-good")
+        self.refresh_bindings()
+
+    # -- what is pressed ---------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what does something now."""
+        if action == "play_back":
+            return self._recorded
+        if action == "again":
+            return self._done
+        return True
+
+    def action_again(self) -> None:
+        """Check once more."""
+        self.remove_class("-good")
+        self._say("Getting the microphone …", "")
+        self._begin()
+
+    def action_play_back(self) -> None:
+        """Play what was said."""
+        self._play()
+
+    @work(thread=True, exclusive=True, group="play")
+    def _play(self) -> None:
+        try:
+            if self._check is not None:
+                self._check.play_back()
+        except VivavoceError as error:
+            self.post_message(self.Failed(error))
+
+    @on(Failed)
+    def _tell(self, message: Failed) -> None:
+        self._say(message.error.message, message.error.hint)
+
+    def action_back(self) -> None:
+        """Stop the check and go back."""
+        self._stop_and_go()
+
+    @work(thread=True, exclusive=True, group="check")
+    def _stop_and_go(self) -> None:
+        self._end()
+        self.app.call_from_thread(self.dismiss)

@@ -1,0 +1,94 @@
+"""Where a round stands, as the screen tells it: the phase and what to press. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from vivavoce.domain.events import (
+    AnswerBegan,
+    AnswerEnded,
+    InterviewerBegan,
+    LevelMeasured,
+    PauseChanged,
+    RoundBegan,
+    SessionEvent,
+    ThinkingBegan,
+)
+from vivavoce.domain.turns import TurnKind
+from vivavoce.domain.wording import clock
+
+ScreenPhase = Literal["opening", "speaking", "thinking", "answering", "reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the screen must know to say what happens and which keys do something."""
+
+    phase: ScreenPhase = "opening"
+    kind: TurnKind = "prompt"
+    """Whose turn it is and what for."""
+    audible: bool = True
+    """False when the interviewer can only be read."""
+    paused: bool = False
+    answer_s: int = 0
+    """Whole seconds since the first word of the running monologue."""
+    thinking_s: int = 0
+    """Whole seconds of thinking time left."""
+
+    @property
+    def probing(self) -> bool:
+        """Whether a follow-up question is asked or answered."""
+        return self.kind in ("probe", "probe-answer")
+
+
+def follow(standing: Standing, event: SessionEvent) -> Standing:
+    """Return where the round stands after an event."""
+    match event:
+        case RoundBegan():
+            return Standing()
+        case InterviewerBegan(kind=kind, audible=audible):
+            return replace(standing, phase="speaking", kind=kind, audible=audible)
+        case ThinkingBegan(seconds=seconds):
+            return replace(standing, phase="thinking", thinking_s=int(seconds))
+        case AnswerBegan(kind=kind):
+            return replace(standing, phase="answering", kind=kind, answer_s=0)
+        case LevelMeasured() if standing.phase == "answering":
+            # With the pause that runs now: a clock that stops at each breath only disturbs.
+            return replace(standing, answer_s=int(event.monologue_s + event.silence_s))
+        case LevelMeasured() if standing.phase == "thinking":
+            return replace(standing, thinking_s=math.ceil(event.thinking_left_s))
+        case AnswerEnded():
+            return replace(standing, phase="reading")
+        case PauseChanged(paused=paused):
+            return replace(standing, paused=paused)
+        case _:
+            return standing
+
+
+def headline(standing: Standing) -> tuple[str, str]:
+    """Return what happens now, and what to press for what comes next."""
+    if standing.paused:
+        return "Paused", "Nothing is recorded. space goes on."
+    match standing.phase:
+        case "opening":
+            return "Getting ready", "The microphone and the voice are being opened."
+        case "speaking":
+            return _while_speaking(standing)
+        case "thinking":
+            return f"Think {clock(standing.thinking_s)}", "enter starts your answer sooner."
+        case "answering":
+            name = "Your reply" if standing.probing else "Your answer"
+            return f"{name} {clock(standing.answer_s)}", "enter when you are done."
+        case "reading":
+            return "Reading your last words", "This takes a second or two."
+
+
+def _while_speaking(standing: Standing) -> tuple[str, str]:
+    if standing.kind == "cut-in":
+        return "The interviewer cuts in", "Answer that next. enter cuts the sentence short."
+    name = "The follow-up question" if standing.probing else "The question"
+    if not standing.audible:
+        return name, "There is no voice here: read it, then press enter."
+    return name, "Listen. enter skips to what comes next."

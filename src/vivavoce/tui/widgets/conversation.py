@@ -1,0 +1,72 @@
+"""The words as they come: the candidate's, with the interviewer's lines between them."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from vivavoce.domain.text import one_line
+
+
+class Paragraph(Static):
+    """What one person said without the other."""
+
+    def __init__(self, by_candidate: bool) -> None:
+        super().__init__(markup=False, classes="said" if by_candidate else "asked")
+        self.text = ""
+        """As shown, without the mark of words to come."""
+
+    def show(self, text: str, more: bool = False) -> None:
+        """Show the text; `more` tells that words are still to come."""
+        self.text = text
+        self.update(Content.assemble(text, (" …", "$quiet") if more else ""))
+
+
+class Conversation(VerticalScroll):
+    """Scrolls with the words until the reader scrolls up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: set[int] = set()
+
+    def on_mount(self) -> None:
+        """Stay at the end."""
+        self.anchor()
+
+    def begin(self) -> None:
+        """Forget everything: another take begins."""
+        self._waiting.clear()
+        self.query(Paragraph).remove()
+
+    def ask(self, text: str) -> None:
+        """Add an interviewer's line."""
+        self._settle()
+        line = Paragraph(by_candidate=False)
+        line.show(one_line(text))
+        self.mount(line)
+
+    def listen(self) -> None:
+        """Open a paragraph for what the candidate says next."""
+        self.mount(Paragraph(by_candidate=True))
+
+    def expect(self, utterance_id: int) -> None:
+        """Tell that an utterance was closed and its words are still to come."""
+        self._waiting.add(utterance_id)
+        self._add("")
+
+    def hear(self, utterance_ids: tuple[int, ...], text: str) -> None:
+        """Add the words of utterances to the paragraph they belong to, which is the last one."""
+        self._waiting.difference_update(utterance_ids)
+        self._add(one_line(text))
+
+    def _add(self, text: str) -> None:
+        said = self.query(".said").results(Paragraph)
+        last = next(reversed(list(said)), None)
+        if last is not None:
+            last.show(f"{last.text} {text}".strip(), more=bool(self._waiting))
+
+    def _settle(self) -> None:
+        """Take away the mark of words to come."""
+        self._waiting.clear()
+        self._add("")
