@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Literal
 
 import tomlkit
 
@@ -15,6 +16,7 @@ from vivavoce.errors import StorageError, UsageError
 from vivavoce.locations import private_folder
 
 Setting = str | int | float | bool
+Source = Literal["default", "file", "environment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,15 @@ _RANGES: dict[str, tuple[float, float]] = {
 _OTHER_VARIABLES = {"VIVAVOCE_HOME", "VIVAVOCE_MODELS"}
 
 
+_PLAIN: dict[type, str] = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
+_TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+
 def _known(key: str, where: str) -> None:
     names = [field.name for field in fields(Config)]
     if key in names:
@@ -65,12 +76,10 @@ def _known(key: str, where: str) -> None:
 def _checked(key: str, value: object, where: str) -> Setting:
     """Return `value` as the type of the setting `key`, or say what is wrong with it."""
     wanted = type(getattr(Config(), key))
-    if isinstance(value, str) and wanted is not str:
-        value = _parsed(key, value, wanted, where)
     if wanted is float and type(value) is int:
         value = float(value)
     if type(value) is not wanted or not isinstance(value, (str, int, float, bool)):
-        raise UsageError(f"{where}: {key} must be a {_PLAIN[wanted]}, not {value!r}.")
+        raise UsageError(f"{where}: {key} must be {_PLAIN[wanted]}, not {value!r}.")
     if key in _CHOICES and value not in _CHOICES[key]:
         raise UsageError(f"{where}: {key} must be {' or '.join(_CHOICES[key])}, not {value!r}.")
     if key in _RANGES and isinstance(value, (int, float)):
@@ -80,17 +89,48 @@ def _checked(key: str, value: object, where: str) -> Setting:
     return value
 
 
-_PLAIN: dict[type, str] = {str: "text", int: "whole number", float: "number", bool: "true or false"}
-_TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-
-
-def _parsed(key: str, text: str, wanted: type, where: str) -> Setting:
+def _parsed(key: str, text: str, where: str) -> Setting:
+    """Return the value of a variable as the type of the setting `key`."""
+    wanted = type(getattr(Config(), key))
     try:
         if wanted is bool:
             return _TRUTHS[text.strip().lower()]
-        return int(text) if wanted is int else float(text)
+        if wanted is int:
+            return int(text)
+        return float(text) if wanted is float else text
     except (KeyError, ValueError):
-        raise UsageError(f"{where}: {key} must be a {_PLAIN[wanted]}, not {text!r}.") from None
+        raise UsageError(f"{where}: {key} must be {_PLAIN[wanted]}, not {text!r}.") from None
+
+
+def _read(file: Path) -> str:
+    """Return the text of the settings file, empty when there is none."""
+    try:
+        return file.read_text(encoding="utf-8-sig")  # Windows editors begin a file with a mark
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError:
+        raise UsageError(f"{file} cannot be read: it is not UTF-8.", "Mend or delete it.") from None
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Mend it.") from error
+
+
+def _choices(file: Path, environment: Mapping[str, str]) -> dict[str, tuple[Setting, Source]]:
+    """Return what the user has chosen, and where."""
+    try:
+        table = tomllib.loads(_read(file))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{file} cannot be read: {error}.", "Mend or delete it.") from error
+    chosen: dict[str, tuple[Setting, Source]] = {}
+    for key, value in table.items():
+        _known(key, str(file))
+        chosen[key] = (_checked(key, value, str(file)), "file")
+    for name, text in environment.items():
+        if name.startswith("VIVAVOCE_") and name not in _OTHER_VARIABLES:
+            key = name.removeprefix("VIVAVOCE_").lower()
+            _known(key, f"The environment ({name})")
+            if text:
+                chosen[key] = (_checked(key, _parsed(key, text, name), name), "environment")
+    return chosen
 
 
 def load_config(file: Path, environment: Mapping[str, str] = os.environ) -> Config:
@@ -98,27 +138,27 @@ def load_config(file: Path, environment: Mapping[str, str] = os.environ) -> Conf
 
     Args:
         file: The TOML file; it need not exist.
-        environment: `VIVAVOCE_<KEY>` overrides the file.
+        environment: `VIVAVOCE_<KEY>` overrides the file; an empty one counts as not set.
 
     Raises:
         UsageError: A key is unknown or a value is of the wrong kind; it names the file and key.
     """
-    chosen: dict[str, Setting] = {}
-    try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        table = {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"{file} cannot be read: {error}.", "Mend or delete it.") from error
-    for key, value in table.items():
-        _known(key, str(file))
-        chosen[key] = _checked(key, value, str(file))
-    for name, text in environment.items():
-        if name.startswith("VIVAVOCE_") and name not in _OTHER_VARIABLES:
-            key = name.removeprefix("VIVAVOCE_").lower()
-            _known(key, f"The environment ({name})")
-            chosen[key] = _checked(key, text, name)
+    chosen = {key: value for key, (value, _) in _choices(file, environment).items()}
     return replace(Config(), **chosen)  # type: ignore[arg-type]
+
+
+def list_settings(
+    file: Path, environment: Mapping[str, str] = os.environ
+) -> dict[str, tuple[Setting, Source]]:
+    """Return every setting by its key: its value and where that came from.
+
+    Raises:
+        UsageError: See `load_config`.
+    """
+    settings: dict[str, tuple[Setting, Source]] = {
+        field.name: (getattr(Config(), field.name), "default") for field in fields(Config)
+    }
+    return settings | _choices(file, environment)
 
 
 def remember(file: Path, key: str, value: Setting) -> None:
@@ -126,21 +166,25 @@ def remember(file: Path, key: str, value: Setting) -> None:
 
     Raises:
         StorageError: The file cannot be written.
-        UsageError: The file is not TOML.
+        UsageError: The file is not TOML, or the setting cannot have this value.
     """
     _known(key, "The program")
+    value = _checked(key, value, "The program")
     try:
-        document = tomlkit.parse(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        document = tomlkit.document()
-    except (tomlkit.exceptions.TOMLKitError, OSError) as error:
+        document = tomlkit.parse(_read(file))
+    except tomlkit.exceptions.TOMLKitError as error:
         raise UsageError(f"{file} cannot be read: {error}.", "Mend or delete it.") from error
     document[key] = value
-    private_folder(file.parent)
-    part = file.with_suffix(".part")
+    target = file.resolve()  # a link into somebody's dotfiles stays a link
+    private_folder(target.parent)
+    part = target.with_suffix(".part")
     try:
         part.touch(mode=0o600)
         part.write_text(tomlkit.dumps(document), encoding="utf-8")
-        part.replace(file)
+        part.replace(target)
     except OSError as error:
-        raise StorageError(f"{file} cannot be written: {error.strerror}.") from error
+        part.unlink(missing_ok=True)
+        raise StorageError(
+            f"{file} cannot be written: {error.strerror}.",
+            "Make it writable; the setting holds until you leave.",
+        ) from error

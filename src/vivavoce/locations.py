@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
-from vivavoce.errors import StorageError
+from vivavoce.errors import StorageError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,16 @@ def find_locations(environment: Mapping[str, str] = os.environ) -> Locations:
     Args:
         environment: `VIVAVOCE_HOME` moves all state; `VIVAVOCE_MODELS` moves the models only,
             which otherwise stay in the user's data folder even when the home is moved.
+
+    Raises:
+        UsageError: A variable names the home of a user whom there is not.
     """
     models = (
-        Path(environment["VIVAVOCE_MODELS"]).expanduser()
-        if environment.get("VIVAVOCE_MODELS")
-        else platformdirs.user_data_path("vivavoce", appauthor=False) / "models"
+        _chosen(environment, "VIVAVOCE_MODELS")
+        or platformdirs.user_data_path("vivavoce", appauthor=False) / "models"
     )
-    if environment.get("VIVAVOCE_HOME"):
-        home = Path(environment["VIVAVOCE_HOME"]).expanduser()
+    home = _chosen(environment, "VIVAVOCE_HOME")
+    if home is not None:
         return Locations(
             data=home / "data",
             config_file=home / "config.toml",
@@ -73,15 +76,34 @@ def find_locations(environment: Mapping[str, str] = os.environ) -> Locations:
     )
 
 
+def _chosen(environment: Mapping[str, str], name: str) -> Path | None:
+    """Return the folder that a variable names, absolute, or None when it is empty or not set."""
+    if not environment.get(name):
+        return None
+    try:
+        return Path(environment[name]).expanduser().absolute()
+    except RuntimeError:
+        raise UsageError(
+            f"{name} names a home that does not exist: {environment[name]}.",
+            "Write the whole path.",
+        ) from None
+
+
 def private_folder(path: Path) -> Path:
-    """Create `path` readable by its owner only (0700) and return it.
+    """Return the folder `path` after creating it and its parents, readable by their owner only.
+
+    A folder that exists keeps its mode: it may be one that the user shares on purpose.
 
     Raises:
         StorageError: The folder cannot be made or written.
     """
     try:
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.chmod(0o700)
+        for folder in reversed((path, *path.parents)):
+            if not folder.is_dir():
+                folder.mkdir(mode=0o700, exist_ok=True)
+        # Also true for root on a disk that is mounted for reading only.
+        if not os.access(path, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "it is read-only for you")
     except OSError as error:
         raise StorageError(
             f"The folder {path} cannot be written: {error.strerror}.",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from vivavoce.domain.case import Case
-from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.debrief import Criterion, Debrief, Level, Vote
 from vivavoce.domain.turns import Turn
 
 AttemptState = Literal["recording", "done", "restarted", "abandoned", "interrupted"]
@@ -38,3 +39,46 @@ class Attempt:
     """In time order."""
     debrief: Debrief | None
     """None until the attempt is finished, and for one that was abandoned."""
+
+    @property
+    def vote(self) -> Vote | None:
+        """The panel's; see `counted_vote`."""
+        return counted_vote(self.case is not None, self.debrief)
+
+
+def counted_vote(has_case: bool, debrief: Debrief | None) -> Vote | None:
+    """Return the vote of a debrief; None without a case, a debrief or anything heard."""
+    if not has_case or debrief is None or not debrief.heard:
+        return None
+    return debrief.first.vote
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptSummary:
+    """What a list shows of an attempt."""
+
+    id: str
+    """A ULID, 26 characters."""
+    case_id: str | None
+    """None for `practice --timer`."""
+    title: str
+    """The case's; empty without one."""
+    started_at: datetime
+    """Aware, UTC."""
+    duration_s: float
+    """Length of the recording; 0.0 until it is finished."""
+    sample: bool
+    """True for the shipped sample."""
+    vote: Vote | None
+    """See `counted_vote`."""
+    state: AttemptState
+
+
+@dataclass(frozen=True, slots=True)
+class LastResult:
+    """How the latest finished attempt at a case was read."""
+
+    at: datetime
+    """When it began; aware, UTC."""
+    levels: Mapping[Criterion, Level]
+    """Of problem, solution and lift in the first answer."""

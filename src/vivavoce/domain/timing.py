@@ -88,6 +88,11 @@ def _pauses(turn: Turn) -> list[Span]:
     return [gap for gap in gaps if gap.seconds >= PAUSE_SECONDS]
 
 
+def _after(begin: float, moment: float) -> float:
+    """Return how long after `begin` something was: a word may begin a breath before its turn."""
+    return max(0.0, moment - begin)
+
+
 def measure(
     turns: Sequence[Turn],
     limit_seconds: float = OVER_ENGINEERING_SECONDS,
@@ -118,9 +123,9 @@ def measure(
         speaking_s=speaking,
         answer_s=answer_voiced[-1].end - answer_voiced[0].start if answer_voiced else 0.0,
         monologue_s=max((s.seconds for s in stretches), default=0.0),
-        first_word_s=answer_voiced[0].start - begin if answer_voiced else None,
-        first_metric_s=None if first_metric_at is None else first_metric_at - begin,
-        first_tool_s=None if first_tool_at is None else first_tool_at - begin,
+        first_word_s=_after(begin, answer_voiced[0].start) if answer_voiced else None,
+        first_metric_s=None if first_metric_at is None else _after(begin, first_metric_at),
+        first_tool_s=None if first_tool_at is None else _after(begin, first_tool_at),
         pauses=tuple(gap for turn in candidate for gap in _pauses(turn)),
         wpm=words_per_minute([word for turn in candidate for word in turn.words], speaking),
         over_threshold_at=over,

@@ -34,6 +34,8 @@ class Transcript:
     def when(self, start_char: int, end_char: int) -> Span:
         """Return the time span of the words that the characters touch.
 
+        A space alone, or what lies past the end, stands for the word before it.
+
         Args:
             start_char: Offset of the first character.
             end_char: Offset after the last one, greater than `start_char`.
@@ -41,6 +43,9 @@ class Transcript:
         Raises:
             IndexError: The transcript has no words.
         """
+        last = max(0, bisect_left(self.starts, end_char) - 1)
         first = max(0, bisect_right(self.starts, start_char) - 1)
-        last = max(first, bisect_left(self.starts, end_char) - 1)
-        return Span(self.words[first].start, self.words[last].end)
+        if start_char >= self.starts[first] + len(self.words[first].text):
+            first += 1  # the space behind a word belongs to nobody
+        said = self.words[min(first, last) : last + 1]
+        return Span(said[0].start, max(word.end for word in said))

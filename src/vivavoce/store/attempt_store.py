@@ -1,0 +1,272 @@
+"""The attempts: begun, finished, found, listed, deleted."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from vivavoce.domain.attempt import Attempt, AttemptState, AttemptSummary, LastResult, counted_vote
+from vivavoce.domain.case import Case
+from vivavoce.domain.case_json import case_to_dict
+from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.turns import Turn
+from vivavoce.errors import NotFoundError, StorageError, UsageError
+from vivavoce.locations import Locations, private_folder
+from vivavoce.store.attempt_rows import (
+    add_debrief,
+    add_transcript,
+    read_attempt,
+    read_last_results,
+    read_summaries,
+    write_turns,
+)
+from vivavoce.store.database import Database
+from vivavoce.store.free_space import require_free_space
+from vivavoce.store.open_attempt import OpenAttempt
+from vivavoce.store.ownership import Claim, is_claimed
+from vivavoce.store.recording import RecordingWriter
+
+_ID = re.compile(r"[0-9A-Z]{1,26}", re.ASCII)
+_SHOWN_CANDIDATES = 5
+
+
+class AttemptStore:
+    """Where attempts are kept. Any thread may call any method."""
+
+    def __init__(self, locations: Locations) -> None:
+        """Open the store, creating it on first use.
+
+        Raises:
+            StorageError: The folder or the database cannot be used.
+        """
+        self._locations = locations
+        self._database = Database(locations.database)
+        self._open: dict[str, OpenAttempt] = {}
+
+    def close(self) -> None:
+        """Let go of the database and of attempts that still run; those can be recovered.
+
+        Raises:
+            StorageError: The medium did not take the end of a recording.
+        """
+        try:
+            while self._open:
+                self._open.popitem()[1].close()
+        finally:
+            self._database.close()
+
+    def require_space(self) -> None:
+        """Make sure that a round's recording fits on the disk.
+
+        Raises:
+            StorageError: It does not.
+        """
+        require_free_space(self._locations.data)
+
+    def begin(self, case: Case | None, variant_id: str, sample: bool, model: str) -> OpenAttempt:
+        """Begin an attempt: its row says `recording` until `finish`.
+
+        Args:
+            case: None to time an answer only.
+            variant_id: Which variant is shown; empty without a case.
+            sample: Whether the shipped sample answers.
+            model: The Whisper model that will hear it.
+
+        Raises:
+            StorageError: It cannot be written, or there is too little room.
+        """
+        from ulid import ULID  # 70 ms that a listing need not wait for
+
+        self.require_space()
+        started_at = datetime.now(UTC)
+        attempt_id = str(ULID.from_datetime(started_at))
+        private_folder(self._locations.attempts)
+        folder = private_folder(self._folder(attempt_id))
+        with contextlib.ExitStack() as undo:
+            undo.callback(shutil.rmtree, folder, ignore_errors=True)
+            # Claimed before the row tells others of it.
+            claim = Claim(folder)
+            undo.callback(claim.release)
+            recording = RecordingWriter(folder / "recording.wav")
+            undo.callback(recording.close)
+            with self._database.writing() as connection:
+                connection.execute(
+                    "INSERT INTO attempts (id, started_at, case_id, title, variant_id, state,"
+                    " sample, model, case_json) VALUES (?, ?, ?, ?, ?, 'recording', ?, ?, ?)",
+                    (
+                        attempt_id,
+                        started_at.isoformat(timespec="milliseconds"),
+                        case.id if case else None,
+                        case.title if case else "",
+                        variant_id,
+                        sample,
+                        model,
+                        json.dumps(case_to_dict(case), ensure_ascii=False) if case else None,
+                    ),
+                )
+            undo.pop_all()
+        opened = OpenAttempt(attempt_id, recording, self._database, claim)
+        self._open[attempt_id] = opened
+        return opened
+
+    def finish(
+        self,
+        attempt_id: str,
+        state: AttemptState,
+        turns: Sequence[Turn],
+        duration_s: float,
+        debrief: Debrief | None,
+        model: str = "",
+    ) -> None:
+        """Keep what an attempt came to; an earlier transcript and debrief of it stay readable.
+
+        Args:
+            attempt_id: The whole id.
+            state: Anything but `recording`.
+            turns: In time order, the candidate's with their words.
+            duration_s: Length of the recording, seconds.
+            debrief: None for an attempt that is not scored.
+            model: What heard the words; empty for the model it was begun with.
+
+        Raises:
+            NotFoundError: No such attempt.
+            StorageError: It cannot be written; the attempt can still be recovered.
+        """
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        with self._database.writing() as connection:
+            row = connection.execute(
+                "UPDATE attempts SET state = ?, duration_s = ? WHERE id = ?"
+                " RETURNING model, case_id",
+                (state, duration_s, attempt_id),
+            ).fetchone()
+            if row is None:
+                raise _unknown(attempt_id)
+            first_model, case_id = row
+            write_turns(connection, attempt_id, turns)
+            heard = add_transcript(connection, attempt_id, model or first_model, now, turns)
+            if debrief is not None:
+                vote = counted_vote(case_id is not None, debrief)
+                add_debrief(connection, attempt_id, heard, now, debrief, vote)
+        opened = self._open.pop(attempt_id, None)
+        if opened is not None:
+            opened.close()
+
+    def get(self, name: str) -> Attempt:
+        """Return one attempt.
+
+        Args:
+            name: An id, the beginning of one that no other shares, or `latest`.
+
+        Raises:
+            NotFoundError: No such attempt.
+            UsageError: Several ids begin so.
+        """
+        with self._database.reading() as connection:
+            attempt = read_attempt(connection, _find(connection, name))
+        assert attempt is not None
+        return attempt
+
+    def list(self) -> list[AttemptSummary]:
+        """Return all attempts, newest first."""
+        with self._database.reading() as connection:
+            return read_summaries(connection)
+
+    def last_results(self) -> dict[str, LastResult]:
+        """Return, by case id, the latest attempt that was done and is no sample."""
+        with self._database.reading() as connection:
+            return read_last_results(connection)
+
+    def unfinished(self) -> Sequence[Attempt]:
+        """Return the attempts whose process died, newest first, with the turns noted so far.
+
+        A turn that was running has a span of no length. Attempts that a live process records,
+        this one included, are left out.
+
+        Raises:
+            StorageError: A folder cannot be read.
+        """
+        left = []
+        for summary in self.list():
+            if summary.state == "recording" and not is_claimed(self._folder(summary.id)):
+                attempt = self.get(summary.id)
+                if attempt.state == "recording":  # its owner may have finished it just now
+                    left.append(attempt)
+        return left
+
+    def delete(self, name: str) -> None:
+        """Remove an attempt: its recording first, then every row and what those left behind.
+
+        Args:
+            name: As for `get`.
+
+        Raises:
+            NotFoundError: No such attempt.
+            UsageError: Several ids begin so, or it is still being recorded.
+            StorageError: Something could not be removed.
+        """
+        with self._database.reading() as connection:
+            attempt_id = _find(connection, name)
+        if is_claimed(self._folder(attempt_id)):
+            raise UsageError(
+                f"Attempt {attempt_id} is being recorded.", "End that round first, then delete it."
+            )
+        folder = self._folder(attempt_id)
+        try:
+            if folder.exists():
+                shutil.rmtree(folder)
+        except OSError as error:
+            raise StorageError(
+                f"The folder {folder} cannot be deleted: {error.strerror}.",
+                "Make it writable and try again.",
+            ) from error
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM attempts WHERE id = ?", (attempt_id,))
+        self._database.forget_deleted()
+
+    def recording_path(self, attempt_id: str) -> Path:
+        """Return where the sound of an attempt is; the file may have been removed.
+
+        Args:
+            attempt_id: The whole id.
+        """
+        return self._folder(attempt_id) / "recording.wav"
+
+    def _folder(self, attempt_id: str) -> Path:
+        return self._locations.attempts / attempt_id
+
+
+def _find(connection: sqlite3.Connection, name: str) -> str:
+    """Return the id that a name stands for; see `AttemptStore.get`."""
+    if name == "latest":
+        row = connection.execute(
+            "SELECT id FROM attempts ORDER BY started_at DESC, id DESC LIMIT 1"
+        ).fetchone()
+        if row is None:
+            raise NotFoundError(
+                "There are no attempts yet.", "Begin one: vivavoce practice daily-mix-churn"
+            )
+        return str(row[0])
+    prefix = name.upper()
+    if not _ID.fullmatch(prefix):
+        raise _unknown(name)
+    rows = connection.execute(
+        "SELECT id FROM attempts WHERE id >= ? AND id < ? ORDER BY id DESC",
+        (prefix, prefix + "~"),
+    ).fetchall()
+    if not rows:
+        raise _unknown(name)
+    if len(rows) > 1:
+        shown = ", ".join(row[0] for row in rows[:_SHOWN_CANDIDATES])
+        more = f" and {len(rows) - _SHOWN_CANDIDATES} more" if len(rows) > _SHOWN_CANDIDATES else ""
+        raise UsageError(f"{len(rows)} attempts begin with {name}: {shown}{more}.", "Write more.")
+    return str(rows[0][0])
+
+
+def _unknown(name: str) -> NotFoundError:
+    return NotFoundError(f"There is no attempt {name!r}.", "List them with: vivavoce attempts list")

@@ -1,0 +1,96 @@
+"""The shape of the database, as named steps in order. A step that was released is never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step. The database's `user_version` counts the steps it has taken."""
+
+    name: str
+    """A slug; it names the backup made before the step."""
+    statements: tuple[str, ...]
+    """SQL, run in order in one transaction."""
+
+
+MIGRATIONS = (
+    Migration(
+        "attempts",
+        (
+            # The case is last: a listing need not read past it.
+            """
+            CREATE TABLE attempts (
+                id TEXT PRIMARY KEY,
+                started_at TEXT NOT NULL,
+                case_id TEXT,
+                title TEXT NOT NULL,
+                variant_id TEXT NOT NULL,
+                state TEXT NOT NULL CHECK (
+                    state IN ('recording', 'done', 'restarted', 'abandoned', 'interrupted')
+                ),
+                sample INTEGER NOT NULL,
+                duration_s REAL NOT NULL DEFAULT 0,
+                model TEXT NOT NULL,
+                case_json TEXT
+            ) STRICT
+            """,
+            "CREATE INDEX attempts_by_start ON attempts (started_at, id)",
+            # Who spoke when. What the candidate said is the words of the newest transcript.
+            """
+            CREATE TABLE turns (
+                attempt_id TEXT NOT NULL REFERENCES attempts ON DELETE CASCADE,
+                ordinal INTEGER NOT NULL,
+                kind TEXT NOT NULL,
+                start REAL NOT NULL,
+                "end" REAL,
+                text TEXT NOT NULL,
+                voiced TEXT NOT NULL DEFAULT '[]',
+                PRIMARY KEY (attempt_id, ordinal)
+            ) STRICT
+            """,
+            # Rows are added, never changed: what a model heard stays as it heard it.
+            """
+            CREATE TABLE transcripts (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                attempt_id TEXT NOT NULL REFERENCES attempts ON DELETE CASCADE,
+                made_at TEXT NOT NULL,
+                model TEXT NOT NULL
+            ) STRICT
+            """,
+            "CREATE INDEX transcripts_by_attempt ON transcripts (attempt_id)",
+            """
+            CREATE TABLE words (
+                id INTEGER PRIMARY KEY,
+                transcript_id INTEGER NOT NULL REFERENCES transcripts ON DELETE CASCADE,
+                turn INTEGER NOT NULL,
+                ordinal INTEGER NOT NULL,
+                text TEXT NOT NULL,
+                start REAL NOT NULL,
+                "end" REAL NOT NULL,
+                probability REAL NOT NULL,
+                UNIQUE (transcript_id, turn, ordinal)
+            ) STRICT
+            """,
+            # The newest counts. Vote and levels stand beside the whole, for lists.
+            """
+            CREATE TABLE debriefs (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                attempt_id TEXT NOT NULL REFERENCES attempts ON DELETE CASCADE,
+                transcript_id INTEGER NOT NULL REFERENCES transcripts ON DELETE CASCADE,
+                made_at TEXT NOT NULL,
+                scorer_version TEXT NOT NULL,
+                vote TEXT,
+                problem INTEGER NOT NULL,
+                solution INTEGER NOT NULL,
+                lift INTEGER NOT NULL,
+                json TEXT NOT NULL
+            ) STRICT
+            """,
+            "CREATE INDEX debriefs_by_attempt ON debriefs (attempt_id, id)",
+            "CREATE INDEX debriefs_by_transcript ON debriefs (transcript_id)",
+        ),
+    ),
+)
+"""Append only."""
