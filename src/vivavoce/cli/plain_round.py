@@ -128,8 +128,9 @@ def run_plain(request: RoundRequest, config: Config, locations: Locations) -> in
     """
     observer = PlainObserver(request)
     session = open_round(request, config, locations, observer)
-    if sys.stdin is not None and sys.stdin.isatty() and not request.fast:
-        click.echo(_KEYS_SENTENCE)
+    if not request.fast:
+        if sys.stdin.isatty():
+            click.echo(_KEYS_SENTENCE)
         threading.Thread(target=_read_keys, args=(session,), daemon=True).start()
     session.start()
     try:
