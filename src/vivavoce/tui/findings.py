@@ -20,7 +20,7 @@ _TO_SAY: dict[Criterion, str] = {
     "solution": "say what changes on Monday",
     "experiment": "say on how many, and for how long",
     "lift": "say which number moves, and from what to what",
-    "impact": "worth a sentence: how many people, or how much money",
+    "impact": "worth a sentence: how many, or how much",
 }
 
 

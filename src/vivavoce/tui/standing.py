@@ -73,22 +73,22 @@ def headline(standing: Standing) -> tuple[str, str]:
         return "Paused", "Nothing is recorded. space goes on."
     match standing.phase:
         case "opening":
-            return "Getting ready", "The microphone and the voice are being opened."
+            return "Getting ready", "One moment."
         case "speaking":
             return _while_speaking(standing)
         case "thinking":
-            return f"Think {clock(standing.thinking_s)}", "enter starts your answer sooner."
+            return f"Think {clock(standing.thinking_s)}", "enter starts your answer."
         case "answering":
             name = "Your reply" if standing.probing else "Your answer"
-            return f"{name} {clock(standing.answer_s)}", "enter when you are done."
+            return f"{name} {clock(standing.answer_s)}", "enter when done."
         case "reading":
-            return "Reading your last words", "This takes a second or two."
+            return "Reading your last words", "A second or two."
 
 
 def _while_speaking(standing: Standing) -> tuple[str, str]:
     if standing.kind == "cut-in":
-        return "The interviewer cuts in", "Answer that next. enter cuts the sentence short."
-    name = "The follow-up question" if standing.probing else "The question"
+        return "The interviewer cuts in", "Answer that next."
+    name = "A follow-up" if standing.probing else "The question"
     if not standing.audible:
-        return name, "There is no voice here: read it, then press enter."
-    return name, "Listen. enter skips to what comes next."
+        return name, "No voice here: read it, then enter."
+    return name, "Listen. enter skips it."

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -27,6 +26,7 @@ from vivavoce.domain.wording import ROUND_NAMES, clock
 from vivavoce.errors import VivavoceError
 from vivavoce.tui.findings import Finding, added, heard_text, order_text, proof, timing_text
 from vivavoce.tui.screens.trouble import TroubleScreen
+from vivavoce.tui.widgets.entries import Entries
 from vivavoce.tui.widgets.entry import Entry
 from vivavoce.tui.widgets.key_bar import KeyBar
 from vivavoce.tui.widgets.title_bar import TitleBar
@@ -53,8 +53,6 @@ class DebriefScreen(Screen[None]):
         Binding("o", "model_answer", "model answer", tooltip="Show or hide the model answer"),
         Binding("m", "mic_check", "mic check", tooltip="Check the microphone in four seconds"),
         Binding("escape", "back", "cases", tooltip="Back to the cases", show=False),
-        Binding("down,j", "app.focus_next", "down", tooltip="To the next entry", show=False),
-        Binding("up,k", "app.focus_previous", "up", tooltip="To the entry before", show=False),
     ]
 
     @dataclass
@@ -86,7 +84,7 @@ class DebriefScreen(Screen[None]):
         yield TitleBar(
             self._what(), Content.styled(f"{clock(attempt.duration_s)} recorded", "$quiet")
         )
-        with VerticalScroll(id="debrief", can_focus=False):
+        with Entries():
             if attempt.debrief is None or not attempt.debrief.heard:
                 yield from self._not_heard()
             else:
@@ -137,7 +135,8 @@ class DebriefScreen(Screen[None]):
         colour = "$success" if first.vote == "yes" else "$error"
         badge = (f" {first.vote.upper()} ", f"bold $background on {colour}")
         yield Static(Content.assemble(badge, "  ", (one_line(first.reasons[0]), "bold")), id="vote")
-        yield Static(plain(first.turning), id="turning")
+        turning = "To turn it  " if first.vote == "no" else "What keeps it  "
+        yield Static(Content.assemble((turning, "$quiet"), one_line(first.turning)), id="turning")
         yield from (
             Entry(finding.label, finding.text, finding.span, classes="-proof")
             for finding in proof(first)
@@ -165,16 +164,8 @@ class DebriefScreen(Screen[None]):
             return isinstance(self.focused, Entry) and self.focused.span is not None
         return True
 
-    def on_mount(self) -> None:
-        """Begin at the first entry, with all that stands above it in view."""
-        for entry in self.query(Entry).results():
-            entry.focus(scroll_visible=False)
-            break
-
     def on_descendant_focus(self) -> None:
-        """Offer the keys of the entry that was gone to; the first one brings the vote along."""
-        if self.focused is self.query(Entry).first():
-            self.query_one("#debrief").scroll_home(animate=False)
+        """Offer the keys of the entry that was gone to."""
         self.refresh_bindings()
 
     def action_back(self) -> None:

@@ -112,7 +112,8 @@ class InterviewScreen(Screen[None]):
             )
             yield TitleBar(name)
             yield Question()
-            yield ExhibitTable(case.variant(self._request.variant_id).exhibit)
+            with Vertical(id="exhibit"):
+                yield ExhibitTable(case.variant(self._request.variant_id).exhibit)
             bar = AnswerBar(case.target_seconds, case.limit_seconds)
         yield Static(id="phase", markup=False)
         with Vertical(id="meters"):

@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from vivavoce.tui.widgets.key_bar import KeyBar
+
 
 class KeysScreen(ModalScreen[None]):
     """Every key that does something now."""
@@ -37,4 +39,4 @@ class KeysScreen(ModalScreen[None]):
             yield Static("Keys", classes="box-title")
             for keys, tooltip in lines:
                 yield Static(Content.assemble((keys.ljust(width + 3), "bold $primary"), tooltip))
-            yield Static("esc  back", classes="box-keys")
+            yield KeyBar()

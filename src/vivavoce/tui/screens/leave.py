@@ -10,13 +10,16 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from vivavoce.tui.widgets.key_bar import KeyBar
+
 
 class LeaveScreen(ModalScreen[bool]):
     """Dismissed with True when the round is to be left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "leave", "leave"),
-        Binding("escape,n", "stay", "stay"),
+        Binding("y", "leave", "leave", tooltip="Leave the round"),
+        Binding("escape", "stay", "stay", tooltip="Go on with the round"),
+        Binding("enter,n", "stay", "stay", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -24,7 +27,7 @@ class LeaveScreen(ModalScreen[bool]):
         with VerticalScroll(classes="box"):
             yield Static("Leave this round?", classes="box-title")
             yield Static("The recording is kept, nothing is scored.", classes="box-text")
-            yield Static("enter  leave      esc  stay", classes="box-keys")
+            yield KeyBar()
 
     def action_leave(self) -> None:
         """Leave the round."""

@@ -47,7 +47,8 @@ class LibraryScreen(Screen[None]):
         Binding("t", "timer", "timer", tooltip="Time any answer: no case, no score"),
         Binding("s", "sample", "sample", tooltip="See a whole round on a recorded answer"),
         Binding("q", "app.quit", "quit", tooltip="Leave vivavoce"),
-        Binding("escape", "clear_filter", "all cases", tooltip="Show all cases again", show=False),
+        Binding("escape", "clear_filter", "all cases", tooltip="Show all cases again"),
+        Binding("down", "to_the_list", "to the list", show=False),
     ]
 
     @dataclass
@@ -183,13 +184,19 @@ class LibraryScreen(Screen[None]):
         self.query_one(CaseList).narrow_to(message.value)
 
     @on(Input.Submitted, "#filter")
-    def _back_to_the_list(self) -> None:
+    def action_to_the_list(self) -> None:
+        """Go from the filter to what it found."""
         self.query_one(CaseList).focus()
 
     # -- what a key begins -----------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what does something now."""
+        field = self.query_one("#filter", Input)
+        if action == "clear_filter":
+            return field.display
+        if action == "to_the_list":
+            return field.has_focus
         if action == "finish":
             return bool(self._shelf.unfinished)
         if action == "sample":

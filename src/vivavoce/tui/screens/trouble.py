@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from vivavoce.tui.widgets.key_bar import KeyBar
 from vivavoce.tui.words import plain
 
 
@@ -17,7 +18,7 @@ class TroubleScreen(ModalScreen[None]):
     """An error that the program goes on after."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,q", "dismiss", "go on", tooltip="Go on"),
+        Binding("enter,escape,q", "dismiss", "go on"),
     ]
 
     def __init__(self, message: str, hint: str) -> None:
@@ -30,4 +31,4 @@ class TroubleScreen(ModalScreen[None]):
         with VerticalScroll(classes="box"):
             yield Static(plain(self._message), classes="box-title")
             yield Static(plain(self._hint), classes="box-text")
-            yield Static("enter  go on", classes="box-keys")
+            yield KeyBar()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from textual.containers import VerticalScroll
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -30,9 +31,17 @@ class Conversation(VerticalScroll):
         super().__init__()
         self._waiting: set[int] = set()
 
+    def compose(self) -> ComposeResult:
+        """Lay out the page, at least as high as its frame: an anchor below it would sink."""
+        yield Vertical(id="page")
+
     def on_mount(self) -> None:
         """Stay at the end."""
         self.anchor()
+
+    @property
+    def _page(self) -> Vertical:
+        return self.query_one("#page", Vertical)
 
     def begin(self) -> None:
         """Forget everything: another take begins."""
@@ -44,11 +53,11 @@ class Conversation(VerticalScroll):
         self._settle()
         line = Paragraph(by_candidate=False)
         line.show(one_line(text))
-        self.mount(line)
+        self._page.mount(line)
 
     def listen(self) -> None:
         """Open a paragraph for what the candidate says next."""
-        self.mount(Paragraph(by_candidate=True))
+        self._page.mount(Paragraph(by_candidate=True))
 
     def expect(self, utterance_id: int) -> None:
         """Tell that an utterance was closed and its words are still to come."""
