@@ -16,7 +16,6 @@ from vivavoce.locations import find_locations
 from vivavoce.store.case_file import read_case
 from vivavoce.store.case_library import load_library, read_folder
 
-
 _EXAMPLES = "\b\nExamples:\n  vivavoce "
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import math
 import re
 from collections.abc import Callable, Collection, Mapping
 from typing import NoReturn, TypeVar, cast
@@ -112,7 +111,7 @@ class CaseTable:
         value = self._values.get(key, default)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             self.refuse(key, "must be a number")
-        if not math.isfinite(value) or not low <= value <= high:
+        if not low <= value <= high:  # not a number lies nowhere
             self.refuse(key, f"must lie between {low:g} and {high:g}")
         return float(value)
 
