@@ -67,6 +67,7 @@ def test_an_own_case_never_takes_a_shipped_id(locations: Locations) -> None:
     text = (shipped_cases() / "daily-mix-churn.toml").read_text(encoding="utf-8")
     add_own(locations, "daily-mix-churn.toml", text.replace("The mix that wears out", "Mine"))
     library = load_library(locations)
+    assert len(library.cases) == 20
     assert library.find("daily-mix-churn").title == "The mix that wears out"
     assert library.problems == (
         "daily-mix-churn.toml: id: a shipped case has this id. Rename yours.",
