@@ -49,6 +49,8 @@ class Exhibit:
 
 def _width(text: str) -> int:
     """Terminal columns: two for wide characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF")
         for letter in text

@@ -155,8 +155,10 @@ class CaseTable:
         return value
 
     def _texts(self, key: str, value: object, low: int, high: int) -> tuple[str, ...]:
-        texts = self._list(key, value, low, high)
-        for number, text in enumerate(texts, 1):
-            if not isinstance(text, str) or not one_line(text):
+        texts = []
+        for number, entry in enumerate(self._list(key, value, low, high), 1):
+            text = one_line(entry) if isinstance(entry, str) else ""
+            if not text:
                 self.refuse(f"{key}[{number}]", "must be text in quotes, and not empty")
-        return tuple(one_line(str(text)) for text in texts)
+            texts.append(text)
+        return tuple(texts)
