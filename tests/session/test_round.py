@@ -197,8 +197,8 @@ def test_an_answer_without_speech_is_said_to_be_that(stage: Stage) -> None:
 def test_the_limit_raises_the_flag_and_the_interviewer_cuts_in_while_the_recording_goes_on(
     stage: Stage,
 ) -> None:
-    sentence = np.concatenate([samples_of(spoken(VAGUE)), silent(0.4)])
-    answer = np.tile(sentence, 1 + 60 * SAMPLE_RATE // len(sentence))
+    sentence = np.concatenate([samples_of(spoken(VAGUE)), silent(0.7)])
+    answer = np.tile(sentence, 1 + 45 * SAMPLE_RATE // len(sentence))
     plan = Plan(stage.case.prompt, limit_seconds=30.0, mark_seconds=(10.0, 20.0), max_probes=0)
     attempt = stage.answer(save(stage.locations.data.parent / "long.wav", answer), plan=plan)
     assert [turn.kind for turn in attempt.turns] == ["prompt", "answer", "cut-in", "answer"]

@@ -30,7 +30,7 @@ class FileMicrophone:
         """
         self._answers = iter(answers)
         self._fast = fast
-        self._blocks: Iterator[Samples] | None = None
+        self._blocks: Iterator[tuple[Samples, bool]] | None = None
         self._due = 0.0
         self._candidate = False
         self.name = "recorded answer"
@@ -59,11 +59,10 @@ class FileMicrophone:
             time.sleep(max(0.0, ahead))
         if not self._candidate or self._blocks is None:
             return Block(np.zeros(BLOCK_SAMPLES, np.int16))
-        samples = next(self._blocks, None)
-        if samples is None:
+        samples, last = next(self._blocks)
+        if last:
             self._blocks = None
-            return Block(np.zeros(BLOCK_SAMPLES, np.int16), last=True)
-        return Block(samples)
+        return Block(samples, last=last)
 
     def set_turn(self, candidate: bool) -> None:
         """Go on with the answer, or hold it while it is not the candidate's turn."""
@@ -76,13 +75,13 @@ class FileMicrophone:
         self._blocks = None
 
 
-def _in_blocks(chunks: Iterator[Samples]) -> Iterator[Samples]:
-    """Cut any chunks into blocks of `BLOCK_SAMPLES`; the last may be shorter."""
+def _in_blocks(chunks: Iterator[Samples]) -> Iterator[tuple[Samples, bool]]:
+    """Cut any chunks into blocks of `BLOCK_SAMPLES` and say which is the last; it may be shorter,
+    and is empty for a recording that holds nothing."""
     rest = np.zeros(0, np.int16)
     for chunk in chunks:
         rest = np.concatenate([rest, chunk])
-        while len(rest) >= BLOCK_SAMPLES:
-            yield rest[:BLOCK_SAMPLES]
+        while len(rest) > BLOCK_SAMPLES:
+            yield rest[:BLOCK_SAMPLES], False
             rest = rest[BLOCK_SAMPLES:]
-    if len(rest):
-        yield rest
+    yield rest, True

@@ -13,6 +13,8 @@ from vivavoce.errors import ModelError
 
 THREADS = 2
 """A second thread hardly helps, more do not: measured on two cores."""
+TEMPERATURES = (0.0, 0.4)
+"""One second try where the first looks like a loop. The library's five cost up to 16 s a decode."""
 
 
 class FasterWhisperTranscriber:
@@ -51,6 +53,7 @@ class FasterWhisperTranscriber:
             audio,
             language="en",
             beam_size=1,
+            temperature=TEMPERATURES,
             condition_on_previous_text=False,
             word_timestamps=True,
             vad_filter=False,
