@@ -25,7 +25,7 @@ from vivavoce.weights.registry import KNOWN_MODELS
 _BAR_CELLS = 24
 
 
-@click.group()
+@click.group(epilog="Examples: vivavoce models list · vivavoce models pull base")
 def models() -> None:
     """List, bring or check Whisper models."""
 

