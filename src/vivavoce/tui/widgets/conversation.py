@@ -27,12 +27,20 @@ class Paragraph(Static):
 class Conversation(VerticalScroll):
     """Scrolls with the words until the reader scrolls up."""
 
+    # The page is at least as high as its frame: an anchor would let a shorter one sink.
+    DEFAULT_CSS = """
+    Conversation #page {
+        height: auto;
+        min-height: 100%;
+    }
+    """
+
     def __init__(self) -> None:
         super().__init__()
         self._waiting: set[int] = set()
 
     def compose(self) -> ComposeResult:
-        """Lay out the page, at least as high as its frame: an anchor below it would sink."""
+        """Lay out the page that the paragraphs stand on."""
         yield Vertical(id="page")
 
     def on_mount(self) -> None:

@@ -1,0 +1,202 @@
+import threading
+from dataclasses import replace
+
+from tests.tui.scripted import (
+    ANSWER,
+    MIX,
+    TIMING,
+    ScriptedBackstage,
+    ScriptedSound,
+    attempt,
+    reading,
+)
+from tests.tui.showing import Shown, showing
+from vivavoce.config import Config
+from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.round_request import RoundRequest
+from vivavoce.domain.speech import Span
+from vivavoce.errors import AudioDeviceError
+from vivavoce.tui.screens.library import LibraryScreen
+
+
+async def debriefed(shown: Shown, finished: Attempt) -> None:
+    shown.app.show_debrief(finished)
+    await shown.settle()
+
+
+async def test_the_vote_and_its_reason_come_first_then_what_would_turn_it() -> None:
+    async with showing() as shown:
+        await debriefed(shown, attempt())
+        text = shown.text
+        places = [
+            text.index(words)
+            for words in (
+                "NO   You named the metric",
+                "To turn it  Say how much",
+                "Problem ● clear",
+                "SAY THIS NEXT",
+            )
+        ]
+        assert places == sorted(places)
+
+
+async def test_each_criterion_has_its_word_time_and_quote() -> None:
+    async with showing() as shown:
+        await debriefed(shown, attempt())
+        assert "Lift    ◐ no size    0:46  “I expect people to open it more”" in shown.text
+        assert "Money   ○ not heard" in shown.text
+
+
+async def test_no_overall_score_stands_on_the_screen() -> None:
+    async with showing(size=(100, 60)) as shown:
+        await debriefed(shown, attempt())
+        assert str(reading().score) not in shown.text
+        assert "%" not in shown.text
+
+
+async def test_a_yes_says_what_keeps_it() -> None:
+    finished = attempt(debrief=Debrief(reading(lift=2), TIMING))
+    async with showing() as shown:
+        await debriefed(shown, finished)
+        assert "YES " in shown.text
+        assert "What keeps it" in shown.text
+
+
+async def test_space_plays_the_quote_of_the_entry_and_the_next_one_after_down() -> None:
+    async with showing() as shown:
+        await debriefed(shown, attempt())
+        await shown.press("space")
+        await shown.press("down", "space")
+        name = attempt().id
+        assert shown.backstage.played == [(name, Span(14.0, 17.0)), (name, Span(31.0, 34.0))]
+
+
+async def test_space_again_stops_what_plays() -> None:
+    class Endless(ScriptedSound):
+        def wait(self, timeout: float) -> bool:
+            threading.Event().wait(timeout)
+            return self.stopped
+
+    class Playing(ScriptedBackstage):
+        sound = Endless()
+
+        def play(self, attempt_id: str, span: Span, config: Config) -> ScriptedSound:
+            self.played.append((attempt_id, span))
+            return self.sound
+
+    backstage = Playing()
+    async with showing(backstage) as shown:
+        await debriefed(shown, attempt())
+        await shown.pilot.press("space")
+        await shown.pilot.pause(0.05)
+        before = backstage.sound.stopped
+        await shown.press("space")
+        assert (before, backstage.sound.stopped) == (False, True)
+        assert len(backstage.played) == 1
+
+
+async def test_what_was_not_heard_cannot_be_played() -> None:
+    async with showing() as shown:
+        await debriefed(shown, attempt())
+        await shown.press("down", "down", "down", "down", "space")
+        assert shown.backstage.played == []
+        assert "hear it" not in shown.keys
+
+
+async def test_a_silent_loudspeaker_is_told() -> None:
+    class Mute(ScriptedBackstage):
+        def play(self, attempt_id: str, span: Span, config: Config) -> ScriptedSound:
+            raise AudioDeviceError("No loudspeaker was found.", "Plug one in.")
+
+    async with showing(Mute()) as shown:
+        await debriefed(shown, attempt())
+        await shown.press("space")
+        assert "No loudspeaker was found." in shown.text
+        assert "Plug one in." in shown.text
+
+
+async def test_the_twist_is_revealed_and_the_model_answer_waits_for_its_key() -> None:
+    async with showing(size=(100, 50)) as shown:
+        await debriefed(shown, attempt())
+        assert "Repeats stop rising in week three" in shown.text
+        assert "I would cap songs" not in shown.text
+        await shown.press("o")
+        assert "I would cap songs" in shown.text
+        await shown.press("o")
+        assert "I would cap songs" not in shown.text
+
+
+async def test_the_timing_names_every_figure() -> None:
+    async with showing(size=(110, 50)) as shown:
+        await debriefed(shown, attempt())
+        for words in (
+            "Answer 0:52, you aimed for 2:00. You spoke for 0:44 in all.",
+            "First word 2 s in, first metric 14 s in.",
+            "Longest monologue 0:52 of 15:00. 142 words a minute.",
+            "2 pauses, the longest 2.1 s at 0:20.",
+        ):
+            assert words in shown.text
+
+
+async def test_a_monologue_over_the_limit_is_named() -> None:
+    long = replace(TIMING, monologue_s=960.0, over_threshold_at=912.0)
+    async with showing(size=(110, 50)) as shown:
+        await debriefed(shown, attempt(debrief=Debrief(reading(), long)))
+        assert "It passed 15:00" in shown.text
+
+
+async def test_what_the_follow_ups_added_is_named_with_what_it_was() -> None:
+    both = Debrief(reading(), TIMING, with_probes=reading(lift=2))
+    async with showing(size=(100, 50)) as shown:
+        await debriefed(shown, attempt(debrief=both))
+        assert "THE FOLLOW-UPS ADDED" in shown.text
+        assert "“I expect people to open it more”  was no size" in shown.text
+    nothing = Debrief(reading(), TIMING, with_probes=reading())
+    async with showing(size=(100, 50)) as shown:
+        await debriefed(shown, attempt(debrief=nothing))
+        assert "They added nothing" in shown.text
+
+
+async def test_silence_is_told_kindly_and_m_checks_the_microphone() -> None:
+    silent = attempt(debrief=Debrief(reading(), None, heard=False))
+    async with showing() as shown:
+        await debriefed(shown, silent)
+        assert "Nothing was heard." in shown.text
+        assert "NO" not in shown.text
+        await shown.press("m")
+        assert "Microphone check" in shown.text
+
+
+async def test_a_timed_answer_has_only_its_timing() -> None:
+    timed = attempt(case=None, variant_id="")
+    async with showing(size=(100, 50)) as shown:
+        await debriefed(shown, timed)
+        assert "Longest monologue" in shown.text
+        for words in ("NO", "SAY THIS NEXT", "Problem", "THE TWIST", "MODEL ANSWER"):
+            assert words not in shown.text
+        await shown.press("a")
+        assert shown.backstage.requests == [RoundRequest(None)]
+
+
+async def test_a_asks_the_same_case_with_other_figures_and_comes_back_to_the_library() -> None:
+    async with showing() as shown:
+        await debriefed(shown, attempt())
+        await shown.press("a")
+        assert shown.backstage.requests == [RoundRequest(MIX, "b")]
+        await shown.press("escape", "y")
+        shown.app.screen._go()  # type: ignore[attr-defined]
+        await shown.settle()
+        assert isinstance(shown.app.screen, LibraryScreen)
+
+
+async def test_a_long_transcript_can_be_read_to_its_end_with_one_key() -> None:
+    turns = attempt().turns
+    long = replace(turns[1], text=f"{ANSWER} " * 12 + "Finis.")
+    async with showing() as shown:
+        await debriefed(shown, attempt(turns=(turns[0], long)))
+        assert "Finis." not in shown.text
+        await shown.press(*["down"] * 16)
+        assert "Finis." in shown.text
+        await shown.press(*["up"] * 20)
+        assert "NO   You named the metric" in shown.text

@@ -1,0 +1,62 @@
+from vivavoce.domain.events import (
+    AnswerBegan,
+    AnswerEnded,
+    InterviewerBegan,
+    LevelMeasured,
+    PauseChanged,
+    RoundBegan,
+    SessionEvent,
+    ThinkingBegan,
+)
+from vivavoce.tui.standing import Standing, follow, headline
+
+
+def after(*events: SessionEvent) -> Standing:
+    standing = Standing()
+    for event in events:
+        standing = follow(standing, event)
+    return standing
+
+
+def level(monologue: float = 0.0, thinking: float = 0.0, silence: float = 0.0) -> LevelMeasured:
+    return LevelMeasured(1.0, -30.0, -14.0, False, monologue, thinking, silence)
+
+
+def test_each_phase_says_what_to_press() -> None:
+    spoken = InterviewerBegan(0.0, "prompt", "Why?", True)
+    assert headline(after(RoundBegan("A"), spoken)) == ("The question", "Listen. enter skips it.")
+    thinking = after(spoken, ThinkingBegan(3.0, 45.0), level(thinking=44.2))
+    assert headline(thinking) == ("Think 0:45", "enter starts your answer.")
+    answering = after(spoken, AnswerBegan(3.0, "answer"), level(monologue=61.0))
+    assert headline(answering) == ("Your answer 1:01", "enter when done.")
+    assert headline(follow(answering, AnswerEnded(70.0)))[0] == "Reading your last words"
+
+
+def test_a_question_without_a_voice_is_to_be_read() -> None:
+    silent = after(InterviewerBegan(0.0, "prompt", "Why?", False))
+    assert "read it" in headline(silent)[1]
+
+
+def test_the_clock_goes_on_in_a_pause_between_words() -> None:
+    standing = after(AnswerBegan(3.0, "answer"), level(monologue=10.0, silence=2.5))
+    assert standing.answer_s == 12
+
+
+def test_a_reply_has_its_own_clock() -> None:
+    standing = after(
+        AnswerBegan(3.0, "answer"),
+        level(monologue=60.0),
+        InterviewerBegan(70.0, "probe", "By how much?", True),
+        AnswerBegan(75.0, "probe-answer"),
+    )
+    assert headline(standing)[0] == "Your reply 0:00"
+
+
+def test_a_paused_round_says_that_nothing_is_recorded() -> None:
+    standing = after(AnswerBegan(3.0, "answer"), PauseChanged(5.0, True))
+    assert headline(standing) == ("Paused", "Nothing is recorded. space goes on.")
+    assert headline(follow(standing, PauseChanged(5.0, False)))[0] == "Your answer 0:00"
+
+
+def test_another_take_begins_afresh() -> None:
+    assert after(AnswerBegan(3.0, "answer"), level(60.0), RoundBegan("B")) == Standing()

@@ -1,0 +1,54 @@
+"""How the screens begin and end."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.tui.scripted import MIX, ScriptedBackstage
+from tests.tui.showing import showing
+from vivavoce.config import Config
+from vivavoce.domain.round_request import RoundRequest
+from vivavoce.tui.app import VivavoceApp
+from vivavoce.tui.backstage import Shelf
+
+HEAVY = ("faster_whisper", "onnxruntime", "sounddevice", "pyttsx3", "numpy", "sqlite3", "av")
+
+
+def test_the_first_picture_waits_for_no_heavy_library() -> None:
+    program = (
+        "import sys, vivavoce.tui.app, vivavoce.tui.live\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "[]"
+
+
+async def test_a_fault_of_the_program_ends_it_without_printing_what_was_said(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    class Faulty(ScriptedBackstage):
+        def shelf(self) -> Shelf:
+            said = "my secret answer"
+            raise ZeroDivisionError(len(said))
+
+    async def run(app: VivavoceApp) -> None:
+        async with app.run_test() as pilot:
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+
+    app = VivavoceApp(Faulty(), Config())
+    with pytest.raises(Exception, match="ZeroDivisionError"):
+        await run(app)
+    assert app.faulted
+    printed = capsys.readouterr()
+    assert "secret" not in printed.out + printed.err + caplog.text
+
+
+async def test_rounds_that_still_run_end_with_the_program() -> None:
+    async with showing(request=RoundRequest(MIX, "a")) as shown:
+        pass
+    shown.app.close_rounds()
+    assert shown.round.closed
