@@ -53,7 +53,7 @@ class LazyGroup(click.Group):
 )
 @click.version_option(package_name="vivavoce", message="vivavoce %(version)s")
 @click.pass_context
-def vivavoce(ctx: click.Context) -> None:
+def vivavoce(ctx: click.Context) -> int:
     """A spoken mock interviewer: offline, private, and it quotes you back to yourself.
 
     Without a command the screens open.
@@ -61,7 +61,8 @@ def vivavoce(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         from vivavoce.tui.app import run_app
 
-        run_app()
+        return run_app()
+    return 0
 
 
 def run(arguments: Sequence[str]) -> int:
