@@ -6,11 +6,12 @@ writes while the screen reads, and neither waits for longer than the other's sta
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from vivavoce.errors import StorageError
@@ -52,21 +53,42 @@ class Database:
             raise
 
     def _create_private(self, path: Path) -> None:
-        """Create an empty file of mode 0600; SQLite gives its journals the same mode."""
+        """Create an empty file of mode 0600; SQLite gives its journals the same mode.
+
+        A file that is there is not opened: closing it again would drop the locks that another
+        connection of this process holds on it.
+        """
         try:
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        except FileExistsError:
+            return
         except OSError as error:
             raise StorageError(
-                f"The database {path} cannot be opened: {error.strerror}.", _HOME_HINT
+                f"The database {path} cannot be created: {error.strerror}.", _HOME_HINT
             ) from error
 
     def _prepare(self, migrations: Sequence[Migration]) -> None:
         self._refuse_newer(len(migrations))
-        for pragma in ("journal_mode = WAL", "foreign_keys = ON", "secure_delete = ON"):
-            self._connection.execute(f"PRAGMA {pragma}").fetchone()
+        self._use_journal()
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._connection.execute("PRAGMA secure_delete = ON").fetchone()
         while (taken := self._version()) < len(migrations):
             self._migrate(taken, migrations[taken])
         self._refuse_newer(len(migrations))
+
+    def _use_journal(self) -> None:
+        """Switch to WAL. While another process does the same SQLite does not wait by itself."""
+        deadline = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
 
     def _version(self) -> int:
         version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
@@ -95,13 +117,14 @@ class Database:
         folder = private_folder(self._path.parent / "backups")
         file = folder / f"before-{name}.db"
         self._create_private(file)
-        copy = sqlite3.connect(file)
-        try:
-            self._connection.backup(copy)
-        finally:
-            copy.close()
+        # Through a connection of its own: SQLite does not copy from one that is about to write.
+        with (
+            contextlib.closing(sqlite3.connect(self._path)) as source,
+            contextlib.closing(sqlite3.connect(file)) as copy,
+        ):
+            source.backup(copy)
 
-    @contextmanager
+    @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Give the connection for reading one consistent state.
 
@@ -111,7 +134,7 @@ class Database:
         with self._lock, self._explaining(), self._within("BEGIN") as connection:
             yield connection
 
-    @contextmanager
+    @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Give the connection for changes that are kept all together or not at all.
 
@@ -121,7 +144,7 @@ class Database:
         with self._lock, self._explaining(), self._within("BEGIN IMMEDIATE") as connection:
             yield connection
 
-    @contextmanager
+    @contextlib.contextmanager
     def _within(self, begin: str) -> Iterator[sqlite3.Connection]:
         self._connection.execute(begin)
         try:
@@ -159,7 +182,7 @@ class Database:
         with self._lock:
             self._connection.close()
 
-    @contextmanager
+    @contextlib.contextmanager
     def _explaining(self) -> Iterator[None]:
         """Turn what SQLite reports into a sentence; faults of the program pass through."""
         try:
