@@ -57,6 +57,14 @@ async def test_the_exhibit_stays_in_view_from_the_question_to_the_reply() -> Non
             assert "repeats of last week (%)" in shown.text
 
 
+async def test_silence_is_not_judged_while_the_interviewer_speaks() -> None:
+    async with showing(request=ROUND) as shown:
+        await shown.tell(RoundBegan("A"), QUESTION, level(monologue=0.0, peak=-80.0))
+        assert "silent" not in shown.text
+        await shown.tell(AnswerBegan(12.0, "answer"), level(monologue=0.0, peak=-80.0))
+        assert "silent" in shown.text
+
+
 async def test_thinking_counts_down_and_says_how_to_skip() -> None:
     async with showing(request=ROUND) as shown:
         await shown.tell(RoundBegan("A"), ThinkingBegan(9.0, 45.0), level(thinking=38.0))
@@ -145,14 +153,14 @@ async def test_trouble_is_told_in_a_calm_sentence(event: SessionEvent, words: st
 async def test_words_that_lag_behind_are_explained() -> None:
     async with showing(request=ROUND) as shown:
         await shown.tell(*HALF_ANSWERED)
-        shown.round.backlog = 4.9
+        shown.round.backlog = 28.0
         shown.app.screen._show_backlog()  # type: ignore[attr-defined]
         await shown.settle()
         assert "to be read" not in shown.text
-        shown.round.backlog = 12.0
+        shown.round.backlog = 41.0
         shown.app.screen._show_backlog()  # type: ignore[attr-defined]
         await shown.settle()
-        assert "12 s still to be read" in shown.text
+        assert "41 s still to be read" in shown.text
 
 
 async def test_h_hides_words_and_meters_and_it_is_remembered() -> None:

@@ -17,10 +17,10 @@ async def checking(shown: Shown, *events: MicCheckEvent) -> ScriptedMicCheck:
 async def test_it_asks_for_silence_and_then_for_a_sentence() -> None:
     async with showing() as shown:
         check = await checking(shown, MicLevel("silence", 0.5, -60.0, -55.0))
-        assert "Stay silent" in shown.text
+        assert "First a second of silence." in shown.text
         check.observe(MicLevel("speech", 2.4, -20.0, -12.0))
         await shown.settle()
-        assert "Speak." in shown.text
+        assert "Speak now. 3 s left." in shown.text
         assert "-12 dB" in shown.text
         assert "play" not in shown.keys
 

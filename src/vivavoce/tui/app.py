@@ -12,6 +12,7 @@ from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
+from textual.worker import WorkerFailed
 
 from vivavoce.config import Config, load_config
 from vivavoce.domain.attempt import Attempt
@@ -174,7 +175,8 @@ class VivavoceApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Log a fault of the program: Textual would print what was said with the traceback."""
-        _log.error("the screens stopped: %s", type(error).__name__, exc_info=error)
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        _log.error("the screens stopped: %s", type(cause).__name__, exc_info=cause)
         self.faulted = True
         super()._handle_exception(error)
 

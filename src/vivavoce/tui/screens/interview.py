@@ -54,8 +54,9 @@ from vivavoce.tui.words import plain
 if TYPE_CHECKING:
     from vivavoce.tui.app import VivavoceApp
 
-BACKLOG_SECONDS = 5.0
-"""Words that lag behind by more than this are explained. Chosen."""
+BACKLOG_SECONDS = 30.0
+"""Words that lag behind by more than this are explained. Speech is read in batches of up to 28 s,
+so less is the normal way and marked by three dots only."""
 LIGHT_SECONDS = 0.1
 """How often the spoken word is looked for: words are seldom shorter. Chosen."""
 LEAVE_SECONDS = 3.0
@@ -237,7 +238,8 @@ class InterviewScreen(Screen[None]):
     @on(LevelReported)
     def _show_level(self, message: LevelReported) -> None:
         event = message.event
-        self.query_one(LevelMeter).show(event.peak_dbfs, event.clipped)
+        answering = self._standing.phase == "answering"
+        self.query_one(LevelMeter).show(event.peak_dbfs, event.clipped, judged=answering)
         self._follow(event)
 
     @on(RoundReported)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -26,7 +27,7 @@ from vivavoce.tui.words import plain
 if TYPE_CHECKING:
     from vivavoce.tui.app import VivavoceApp
 
-SAY = "Say this in your own voice: “I would start with the people who leave, and why they do.”"
+SAY = "Then say, as you would in the room: “I would start with the people who leave.”"
 
 
 class MicCheckScreen(Screen[None]):
@@ -73,7 +74,7 @@ class MicCheckScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin once the first picture stands."""
-        self._say("Getting the microphone …", "")
+        self._say("Getting the microphone …", SAY)
         self.call_after_refresh(self._begin)
 
     def _say(self, step: str, advice: str, figures: str = "") -> None:
@@ -114,16 +115,16 @@ class MicCheckScreen(Screen[None]):
                 self._show_verdict(verdict)
             case MicFailed(sentence, hint):
                 self._done = True
+                self.query_one(LevelMeter).display = False
                 self._say(sentence, hint)
                 self.refresh_bindings()
 
     def _show_level(self, phase: str, left_s: float, peak_dbfs: float) -> None:
         self.query_one(LevelMeter).show(peak_dbfs, clipped=False)
-        left = f"{left_s:.0f} s" if left_s >= 1 else "now"
         if phase == "silence":
-            self._say("Stay silent for a second.", "So that the room can be heard.")
+            self._say("First a second of silence.", SAY)
         else:
-            self._say(f"Speak. {left}", SAY)
+            self._say(f"Speak now. {math.ceil(left_s)} s left.", SAY)
 
     def _show_verdict(self, verdict: MicVerdict) -> None:
         self._done = self._recorded = True
@@ -149,7 +150,8 @@ class MicCheckScreen(Screen[None]):
     def action_again(self) -> None:
         """Check once more."""
         self.remove_class("-good")
-        self._say("Getting the microphone …", "")
+        self.query_one(LevelMeter).display = True
+        self._say("Getting the microphone …", SAY)
         self._begin()
 
     def action_play_back(self) -> None:

@@ -40,16 +40,19 @@ class LevelMeter(Widget):
         self._decibels = decibels
         self._drawn = (0, "")
 
-    def show(self, peak_dbfs: float, clipped: bool) -> None:
+    def show(self, peak_dbfs: float, clipped: bool, judged: bool = True) -> None:
         """Take one reading.
 
         Args:
             peak_dbfs: -100.0 for digital silence.
             clipped: Whether samples hit full scale.
+            judged: Say in a word how it is to hear; not while nobody is meant to speak.
         """
         self._peaks.append(peak_dbfs)
         self._clips.append(clipped)
-        words = f"{peak_dbfs:4.0f} dB  {self._word()}" if self._decibels else self._word()
+        words = self._word() if judged else ""
+        if self._decibels:
+            words = f"{peak_dbfs:4.0f} dB  {words}"
         drawn = (level_columns(peak_dbfs, self.BAR_WIDTH), words)
         if drawn != self._drawn:
             self._drawn = drawn
