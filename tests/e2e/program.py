@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+NO_SOUND_CARD = {
+    "PULSE_SERVER": "unix:/nonexistent",
+    "ALSA_CONFIG_PATH": "/usr/share/alsa/alsa.conf",
+}
+"""The environment of a machine without a sound card, whatever card the tests run on."""
 VIVAVOCE = (sys.executable, "-m", "vivavoce")
 
 
@@ -37,6 +43,10 @@ def run(
     )
 
 
+def _with_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 class Conversation:
     """A running `practice --plain`, spoken to through its standard input."""
 
@@ -53,6 +63,8 @@ class Conversation:
             stderr=subprocess.STDOUT,
             text=True,
             bufsize=1,
+            # A shell that runs the tests in the background has switched Ctrl-C off.
+            preexec_fn=_with_ctrl_c,
         )
         self._reader = threading.Thread(target=self._read)
         self._reader.start()

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from tests.conftest import HEARING_RATE, SoundCard
-from tests.e2e.program import Conversation, run
+from tests.e2e.program import NO_SOUND_CARD, Conversation, run
 from tests.speaking import samples_of, save, spoken
 from vivavoce.config import Config
 from vivavoce.domain.speech import SAMPLE_RATE
@@ -151,8 +151,7 @@ def test_what_the_microphone_hears_of_the_interviewer_is_not_transcribed(
 
 
 def test_without_a_microphone_it_says_which_command_helps(tmp_path: Path) -> None:
-    nothing = {"PULSE_SERVER": "unix:/nonexistent", "ALSA_CONFIG_PATH": "/dev/null"}
-    result = run(tmp_path, "practice", CASE, "--plain", environment=nothing)
+    result = run(tmp_path, "practice", CASE, "--plain", environment=NO_SOUND_CARD)
     assert result.returncode == 5
     assert "microphone" in result.stderr
     assert "Traceback" not in result.stderr

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.program import run
+from tests.e2e.program import NO_SOUND_CARD, run
 from tests.speaking import spoken
 from vivavoce.store.case_library import sample_answer
 
 SAMPLE = ("practice", "daily-mix-churn", "--sample", "--plain", "--fast")
-NO_SOUND = {"PULSE_SERVER": "unix:/nonexistent", "ALSA_CONFIG_PATH": "/dev/null"}
 
 
 def test_the_sample_goes_the_whole_way_to_a_debrief_without_a_sound_card(tmp_path: Path) -> None:
-    result = run(tmp_path, *SAMPLE, environment=NO_SOUND)
+    result = run(tmp_path, *SAMPLE, environment=NO_SOUND_CARD)
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
     assert "Interviewer: People open their personal mix less" in result.stdout

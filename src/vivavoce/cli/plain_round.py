@@ -132,12 +132,11 @@ def run_plain(request: RoundRequest, config: Config, locations: Locations) -> in
         if sys.stdin.isatty():
             click.echo(_KEYS_SENTENCE)
         threading.Thread(target=_read_keys, args=(session,), daemon=True).start()
-    session.start()
     try:
+        session.start()
         session.wait()
-    except KeyboardInterrupt:
+    finally:  # Ctrl-C included: the recording is ended and kept
         session.close()
-        return 130
     return observer.exit_code
 
 

@@ -170,8 +170,11 @@ class Capture:
             else:
                 self._post(SourceFailed(error))
         finally:
-            self._recording.close()
             self._microphone.close()
+            try:
+                self._recording.close()
+            except StorageError as error:
+                self._post(DiskFailed(error))
 
     def _take(self, block: Block) -> list[CaptureReport]:
         """Deal with one block; the lock is held."""

@@ -170,10 +170,14 @@ class Round:
             studio.voice, studio.loudspeaker, studio.fast, self._queue.put
         )
         self._decoding: Decoding | None = None
+        self._begun = False
+        # Not the thread's join: a Ctrl-C within it marks a running thread as ended.
+        self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="round")
 
     def start(self) -> None:
         """Open the microphone and begin; a failure arrives as RoundFailed."""
+        self._begun = True
         self._thread.start()
 
     def send(self, command: Command) -> None:
@@ -190,13 +194,16 @@ class Round:
 
     def wait(self) -> None:
         """Return once the round is over."""
-        self._thread.join()
+        self._ended.wait()
 
     def close(self) -> None:
         """End the round wherever it is; what was recorded is kept."""
-        if self._thread.is_alive():
+        if self._begun:
             self._queue.put(_Close())
-            self._thread.join()
+            self._ended.wait()
+        else:
+            self._studio.transcriber.close()
+            self._studio.store.close()
 
     # -- the runner ------------------------------------------------------------------------
 
@@ -224,14 +231,17 @@ class Round:
     def _clear_away(self) -> None:
         """End the threads in the order in which they feed each other."""
         self._over = True
-        self._interviewer.close()
-        if self._take is not None:
-            self._take.capture.close()
-        # The process first: a decode cannot be interrupted, only ended.
-        self._studio.transcriber.close()
-        if self._decoding is not None:
-            self._decoding.close()
-        self._studio.store.close()
+        try:
+            self._interviewer.close()
+            if self._take is not None:
+                self._take.capture.close()
+            # The process first: a decode cannot be interrupted, only ended.
+            self._studio.transcriber.close()
+            if self._decoding is not None:
+                self._decoding.close()
+            self._studio.store.close()
+        finally:
+            self._ended.set()
 
     def _begin_take(self) -> None:
         self._interview = Interview(self._plan)
