@@ -49,7 +49,7 @@ def turns_saying(text: str) -> tuple[Turn, ...]:
     voiced = (Span(words[0].start, words[-1].end),) if words else ()
     return (
         Turn("prompt", Span(0.0, 3.0), CASE.prompt),
-        Turn("answer", Span(3.0, end), text, words, voiced),
+        Turn("answer", Span(3.0, end), " ".join(text.split()), words, voiced),
     )
 
 

@@ -101,7 +101,7 @@ class AttemptStore:
                     " sample, model, case_json) VALUES (?, ?, ?, ?, ?, 'recording', ?, ?, ?)",
                     (
                         attempt_id,
-                        started_at.isoformat(timespec="milliseconds"),
+                        started_at.isoformat(timespec="microseconds"),
                         case.id if case else None,
                         case.title if case else "",
                         variant_id,
