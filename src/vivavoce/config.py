@@ -186,5 +186,5 @@ def remember(file: Path, key: str, value: Setting) -> None:
         part.unlink(missing_ok=True)
         raise StorageError(
             f"{file} cannot be written: {error.strerror}.",
-            "Make it writable; the setting holds until you leave.",
+            "Make room or make it writable; until then the setting is not kept.",
         ) from error

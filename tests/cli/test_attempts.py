@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.attempts_made import CASE, home, leave_unfinished, make_attempt
+from vivavoce.cli.main import run
+from vivavoce.store.attempt_store import AttemptStore
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AttemptStore]:
+    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
+    monkeypatch.setenv("VIVAVOCE_MODELS", str(tmp_path / "models"))
+    monkeypatch.setenv("COLUMNS", "80")
+    opened = AttemptStore(home(tmp_path))
+    yield opened
+    opened.close()
+
+
+def test_an_empty_list_says_how_to_begin(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["attempts", "list"]) == 0
+    assert "No attempts yet: vivavoce practice daily-mix-churn" in capsys.readouterr().out
+    assert run(["attempts", "list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_the_list_has_aligned_columns_that_fit_a_terminal(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_attempt(store, vote="yes")
+    make_attempt(store, sample=True)
+    make_attempt(store, case=None)
+    make_attempt(store, case=replace(CASE, title="T" * 48), state="interrupted")
+    leave_unfinished(store)
+    assert run(["attempts", "list"]) == 0
+    heading, *lines = capsys.readouterr().out.splitlines()
+    assert all(len(line) <= 80 for line in lines)
+    column = heading.index("CASE")
+    assert sorted(" ".join(line[column:].split()) for line in lines) == [
+        "Early skips",
+        "Early skips not finished",
+        "Early skips sample",
+        "TTTTTTTTTTTTTTTTTTT… interrupted",
+        "Timed answer",
+    ]
+    votes = heading.index("VOTE")
+    assert sorted(line[votes : votes + 4].strip() for line in lines) == [
+        "-",
+        "-",
+        "no",
+        "no",
+        "yes",
+    ]
+    for line in lines:  # what is shown of an id is enough to find it
+        assert store.get(line.split()[0]).id.startswith(line.split()[0])
+
+
+def test_the_list_as_json_is_the_contract(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older = make_attempt(store, vote="yes")
+    newer = make_attempt(store, case=None, sample=True)
+    assert run(["attempts", "list", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    for attempt in listed:
+        assert datetime.fromisoformat(attempt.pop("started_at")).utcoffset() is not None
+    assert listed == [
+        {"id": newer, "case": None, "duration_s": 1.0, "sample": True, "vote": None},
+        {"id": older, "case": "early-skips", "duration_s": 1.0, "sample": False, "vote": "yes"},
+    ]
+
+
+def test_an_attempt_is_shown_with_what_was_said(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_attempt(store, "Listeners skip [songs] they know.")
+    assert run(["attempts", "show", "latest"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Early skips · variant a · ")
+    assert "0:00  Panel" in out
+    assert "0:03  You" in out
+    assert "Listeners skip [songs] they know." in out
+    assert "NO. Not a bigger idea" in out
+    assert all(len(line) <= 80 for line in out.splitlines())
+
+
+def test_an_unfinished_attempt_is_shown_with_how_to_finish_it(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    leave_unfinished(store)
+    assert run(["attempts", "show", "latest"]) == 0
+    out = capsys.readouterr().out
+    assert "not finished" in out
+    assert "vivavoce attempts recover" in out
+
+
+def test_an_attempt_as_json_has_turns_words_debrief_and_annotations(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    attempt_id = make_attempt(store, "They skip.")
+    assert run(["attempts", "show", attempt_id[:-1].lower(), "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert run(["attempts", "list", "--json"]) == 0
+    (listed,) = json.loads(capsys.readouterr().out)
+    assert shown | listed == shown
+    assert (shown["state"], shown["model"], shown["variant"]) == ("done", "base", "a")
+    assert [turn["kind"] for turn in shown["turns"]] == ["prompt", "answer"]
+    assert shown["turns"][1]["text"] == "They skip."
+    assert shown["turns"][1]["voiced"] == [{"start": 3.0, "end": 3.9}]
+    assert shown["words"] == [
+        {"turn": 1, "text": "They", "start": 3.0, "end": 3.4, "probability": 0.9},
+        {"turn": 1, "text": "skip.", "start": 3.5, "end": 3.9, "probability": 0.9},
+    ]
+    assert shown["debrief"]["id"] == attempt_id
+    assert shown["debrief"]["three_sentence"]["problem"]["evidence"][0]["quote"] == "They"
+    assert shown["annotations"] == []
+
+
+@pytest.mark.parametrize("command", ["show", "delete"])
+def test_an_attempt_that_is_not_there_is_told(
+    store: AttemptStore, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["attempts", command, "01XYZ"]) == 3
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "There is no attempt '01XYZ'. List them with: vivavoce attempts list" in err
+
+
+def test_without_a_terminal_deleting_needs_to_be_confirmed_by_a_flag(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    attempt_id = make_attempt(store)
+    command = [sys.executable, "-m", "vivavoce", "attempts", "delete", attempt_id]
+    refused = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert refused.returncode == 2
+    assert "Add --yes." in refused.stderr
+    assert [summary.id for summary in store.list()] == [attempt_id]
+    assert run(["attempts", "delete", attempt_id, "--yes"]) == 0
+    assert "Deleted Early skips of " in capsys.readouterr().err
+    assert store.list() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "left"), [(b"n\n", 0, 1), (b"\n", 0, 1), (b"y\n", 0, 0), (b"\x03", 130, 1)]
+)
+def test_on_a_terminal_deleting_asks(
+    store: AttemptStore, typed: bytes, code: int, left: int
+) -> None:
+    make_attempt(store)
+    terminal, end = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "vivavoce", "attempts", "delete", "latest"],
+        stdin=end,
+        stdout=subprocess.PIPE,
+        stderr=end,
+        start_new_session=True,
+    )
+    os.close(end)
+    heard = b""
+    while b"for good?" not in heard:
+        heard += os.read(terminal, 1000)
+    assert b"Delete Early skips of " in heard
+    if typed == b"\x03":
+        process.send_signal(2)
+    else:
+        os.write(terminal, typed)
+    assert process.wait() == code
+    assert process.stdout is not None
+    assert process.stdout.read() == b""
+    process.stdout.close()
+    os.close(terminal)
+    assert len(store.list()) == left
+
+
+def test_there_may_be_nothing_to_recover(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_attempt(store)
+    running = store.begin(CASE, "a", False, "base")
+    assert run(["attempts", "recover"]) == 0
+    assert capsys.readouterr().out == "Nothing to recover.\n"
+    assert run(["attempts", "recover", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert store.get(running.id).state == "recording"
+
+
+def test_what_cannot_be_recovered_now_is_told_and_kept(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = leave_unfinished(store), leave_unfinished(store)
+    assert run(["attempts", "recover"]) == 6  # there is no model in this home
+    err = capsys.readouterr().err
+    assert err.count("Early skips of ") == 2
+    assert "vivavoce models pull base" in err
+    assert {attempt.id for attempt in store.unfinished()} == {first, second}
