@@ -70,6 +70,7 @@ def fetch(url: str, part: Path, size: int, what: str, on_bytes: Callable[[int], 
         try:
             _fetch_once(url, part, size, on_bytes)
         except urllib.error.HTTPError as error:
+            error.close()
             raise ModelError(
                 f"{what} cannot be brought: the server answered {error.code}.", TRY_AGAIN
             ) from error

@@ -170,7 +170,8 @@ def _answer(url: str, seconds: float) -> bytes:
 
     def ask() -> None:
         try:
-            with urllib.request.urlopen(request(url, {}), timeout=seconds) as response:
+            # Twice: the queue's deadline comes first, and this only ends the thread.
+            with urllib.request.urlopen(request(url, {}), timeout=2 * seconds) as response:
                 outcomes.put(response.read(_LISTING_BYTES))
         except (OSError, http.client.HTTPException, ValueError) as error:
             outcomes.put(error)
