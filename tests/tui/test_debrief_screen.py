@@ -90,9 +90,10 @@ async def test_space_again_stops_what_plays() -> None:
         await debriefed(shown, attempt())
         await shown.pilot.press("space")
         await shown.pilot.pause(0.05)
-        before = backstage.sound.stopped
+        before = (backstage.sound.stopped, "0:14 ▶" in shown.text, "space stop" in shown.keys)
         await shown.press("space")
-        assert (before, backstage.sound.stopped) == (False, True)
+        after = (backstage.sound.stopped, "0:14 ▶" in shown.text, "space stop" in shown.keys)
+        assert (before, after) == ((False, True, True), (True, False, False))
         assert len(backstage.played) == 1
 
 

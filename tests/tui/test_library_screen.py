@@ -25,6 +25,14 @@ async def test_the_cases_stand_with_their_round_and_latest_result() -> None:
         assert "not tried" in untried
 
 
+async def test_a_mark_goes_with_the_chosen_case() -> None:
+    async with showing(stocked()) as shown:
+        await shown.press("down")
+        marked = [line for line in shown.text.splitlines() if "▸" in line]
+        assert len(marked) == 1
+        assert "Two hundredths" in marked[0]
+
+
 async def test_an_empty_history_teaches_the_first_step() -> None:
     async with showing() as shown:
         assert "Press enter to hear the first case" in shown.text
@@ -89,6 +97,12 @@ async def test_an_interrupted_attempt_is_offered_and_f_shows_its_debrief() -> No
         await shown.press("f")
         assert shown.backstage.recovered == ["01OLD"]
         assert "SAY THIS NEXT" in shown.text
+
+
+async def test_an_interrupted_timed_answer_is_called_one() -> None:
+    left = Unfinished("01OLD", "", datetime.now().astimezone())
+    async with showing(stocked(unfinished=(left,))) as shown:
+        assert "Interrupted: a timed answer (today)" in shown.text
 
 
 async def test_keys_that_do_nothing_are_not_shown() -> None:

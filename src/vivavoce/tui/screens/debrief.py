@@ -48,7 +48,8 @@ class DebriefScreen(Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "back", "cases", tooltip="Back to the cases"),
-        Binding("space", "play", "hear it", tooltip="Hear these words again, or stop them"),
+        Binding("space", "play", "hear it", tooltip="Hear these words again"),
+        Binding("space", "stop", "stop", tooltip="Stop what is played"),
         Binding("a", "again", "again", tooltip="Answer this case again, with other figures if any"),
         Binding("o", "model_answer", "model answer", tooltip="Show or hide the model answer"),
         Binding("m", "mic_check", "mic check", tooltip="Check the microphone in four seconds"),
@@ -160,8 +161,11 @@ class DebriefScreen(Screen[None]):
             return not self._heard
         if action == "model_answer":
             return self._heard and self._attempt.case is not None
+        if action == "stop":
+            return self._playing is not None and self._playing is self.focused
         if action == "play":
-            return isinstance(self.focused, Entry) and self.focused.span is not None
+            entry = self.focused
+            return isinstance(entry, Entry) and entry.span is not None and entry != self._playing
         return True
 
     def on_descendant_focus(self) -> None:
@@ -170,12 +174,12 @@ class DebriefScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Go back to the cases."""
-        self._stop()
+        self.action_stop()
         self.dismiss()
 
     def action_again(self) -> None:
         """Hold another round on the same case, with the figures whose turn it is."""
-        self._stop()
+        self.action_stop()
         case = self._attempt.case
         if case is None:
             self._app.hold_round(RoundRequest(None), instead=True)
@@ -203,20 +207,22 @@ class DebriefScreen(Screen[None]):
     # -- hearing it again --------------------------------------------------------------------
 
     def action_play(self) -> None:
-        """Play the words of the entry, or stop them."""
+        """Play the words of the entry, in place of what is played."""
         entry = self.focused
-        playing = self._playing
-        self._stop()
-        if isinstance(entry, Entry) and entry.span is not None and entry is not playing:
+        self.action_stop()
+        if isinstance(entry, Entry) and entry.span is not None:
             self._playing = entry
-            entry.add_class("-playing")
+            entry.show_playing(True)
             self._play(entry, entry.span)
+            self.refresh_bindings()
 
-    def _stop(self) -> None:
+    def action_stop(self) -> None:
+        """Stop what is played."""
         self.workers.cancel_group(self, "play")
         if self._playing is not None:
-            self._playing.remove_class("-playing")
+            self._playing.show_playing(False)
             self._playing = None
+            self.refresh_bindings()
 
     @work(thread=True, group="play", exclusive=True)
     def _play(self, entry: Entry, span: Span) -> None:
@@ -229,12 +235,12 @@ class DebriefScreen(Screen[None]):
         except VivavoceError as error:
             self.post_message(self.Silenced(entry, error))
         else:
-            self.post_message(self.Silenced(entry))
+            if not worker.is_cancelled:
+                self.post_message(self.Silenced(entry))
 
     @on(Silenced)
     def _show_silence(self, message: Silenced) -> None:
         if message.entry is self._playing:
-            self._playing = None
-            message.entry.remove_class("-playing")
+            self.action_stop()
         if message.error is not None:
             self.app.push_screen(TroubleScreen(message.error.message, message.error.hint))

@@ -135,7 +135,7 @@ class LibraryScreen(Screen[None]):
             when = days_ago(latest.at, datetime.now().astimezone())
             return Content.assemble(
                 ("Interrupted: ", "bold $accent"),
-                one_line(latest.title),
+                one_line(latest.title) or "a timed answer",
                 f" ({when}). The recording is kept; press f to finish it.",
             )
         if not shelf.results:

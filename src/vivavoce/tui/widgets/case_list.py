@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -45,6 +45,11 @@ def case_line(case: Case, result: LastResult | None, width: int, now: datetime) 
     """Return the line of a case, `width` columns wide."""
     outcome = _outcome(result, now, narrow=width < NARROW_COLUMNS)
     return _line(case.title, ROUND_NAMES[case.round], outcome, width)
+
+
+def marked(line: Content, chosen: bool) -> Content:
+    """Return a line with the mark of the chosen one before it, or as much empty room."""
+    return Content.assemble(("▸ " if chosen else "  ", "$primary"), line)
 
 
 def _line(title: str, panel: str, outcome: Content | str, width: int) -> Content:
@@ -104,6 +109,8 @@ class CaseList(OptionList):
         self._cases: Sequence[Case] = ()
         self._results: Mapping[str, LastResult] = {}
         self._filter = ""
+        self._drawn: list[Content] = []
+        """As drawn, without the mark."""
 
     def show(self, cases: Sequence[Case], results: Mapping[str, LastResult]) -> None:
         """Show the cases with the latest attempt at each."""
@@ -123,8 +130,8 @@ class CaseList(OptionList):
 
     @property
     def line_width(self) -> int:
-        """Columns of a line, the option's padding taken off."""
-        return self.scrollable_content_region.width - 2
+        """Columns of a line, the mark and a column to the right taken off."""
+        return self.scrollable_content_region.width - 3
 
     def _matching(self) -> list[Case]:
         words = self._filter.split()
@@ -140,13 +147,23 @@ class CaseList(OptionList):
         now = datetime.now().astimezone()
         width = self.line_width
         matching = self._matching()
+        self._drawn = [case_line(case, self._results.get(case.id), width, now) for case in matching]
         self.set_options(
-            Option(case_line(case, self._results.get(case.id), width, now), id=case.id)
-            for case in matching
+            Option(marked(line, False), id=case.id)
+            for line, case in zip(self._drawn, matching, strict=True)
         )
         ids = [case.id for case in matching]
         if ids:
             self.highlighted = ids.index(chosen.id) if chosen and chosen.id in ids else 0
+
+    @on(OptionList.OptionHighlighted)
+    def _mark(self, message: OptionList.OptionHighlighted) -> None:
+        """Move the mark to the chosen line."""
+        message.stop()
+        for index, line in enumerate(self._drawn):
+            chosen = index == self.highlighted
+            if self.options[index].prompt != (content := marked(line, chosen)):
+                self.replace_option_prompt_at_index(index, content)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fit the columns to the new width."""

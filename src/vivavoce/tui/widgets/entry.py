@@ -28,3 +28,8 @@ class Entry(Horizontal, can_focus=True):
     def show_text(self, text: Content) -> None:
         """Change the text."""
         self.query_one(".entry-text", Static).update(text)
+
+    def show_playing(self, playing: bool) -> None:
+        """Mark, or no longer, that the words are being played."""
+        mark = (" ▶", "$primary") if playing else ""
+        self.query_one(".entry-label", Static).update(Content.assemble(self._label, mark))
