@@ -54,7 +54,7 @@ print(os.path.realpath(sys._base_executable))'
         if python=$("$name" -I -c "$probe" 2>/dev/null); then return; fi
     done
     name=$(python3 --version 2>/dev/null) || name="no python3"
-    say "vivavoce needs Python 3.11 or newer; here is $name."
+    say "Python 3.11 or newer is needed; here is $name."
     fail "Install a newer one, then run this again. On Debian: $apt_line python3 python3-venv"
 }
 
