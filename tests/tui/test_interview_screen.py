@@ -1,8 +1,18 @@
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from tests.tui.scripted import ANSWER, MIX, ScriptedBackstage, attempt, utterance, words_of
+from tests.tui.scripted import (
+    ANSWER,
+    MIX,
+    ScriptedBackstage,
+    ScriptedRound,
+    attempt,
+    utterance,
+    words_of,
+)
 from tests.tui.showing import HALF_ANSWERED, QUESTION, TO_THE_ANSWER, Shown, level, showing
 from vivavoce.config import Config
 from vivavoce.domain.commands import Command
@@ -29,6 +39,7 @@ from vivavoce.domain.events import (
 )
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.errors import ModelError
+from vivavoce.tui.app import VivavoceApp
 from vivavoce.tui.screens.interview import InterviewScreen
 from vivavoce.tui.screens.library import LibraryScreen
 from vivavoce.tui.widgets.question import Question
@@ -285,10 +296,28 @@ async def test_the_timer_shows_the_clock_and_the_words_only() -> None:
         assert "aim" not in shown.text
 
 
-async def test_a_round_that_is_still_opening_can_be_left() -> None:
-    async with showing(request=ROUND) as shown:
-        screen = shown.app.screen
-        assert isinstance(screen, InterviewScreen)
-        screen._round = None
-        await shown.press("escape", "y")
-        assert isinstance(shown.app.screen, LibraryScreen)
+async def test_a_round_that_is_still_opening_is_left_and_closed_once_it_is_open() -> None:
+    class Slow(ScriptedBackstage):
+        go_on = threading.Event()
+
+        def open_round(
+            self, request: RoundRequest, config: Config, observe: Callable[[SessionEvent], None]
+        ) -> ScriptedRound:
+            self.go_on.wait(10.0)
+            return super().open_round(request, config, observe)
+
+    backstage = Slow()
+    app = VivavoceApp(backstage, Config(), ROUND)
+    async with app.run_test() as pilot:
+        await pilot.press("escape", "y")
+        before = type(app.screen)
+        backstage.go_on.set()
+        await Shown(app, backstage, pilot).settle()
+        assert (before, type(app.screen)) == (InterviewScreen, LibraryScreen)
+        assert backstage.rounds[0].closed
+        assert not backstage.rounds[0].started
+
+
+async def test_a_request_without_a_variant_asks_the_case_as_written() -> None:
+    async with showing(request=RoundRequest(MIX, sample=True)) as shown:
+        assert "repeats of last week (%)" in shown.text

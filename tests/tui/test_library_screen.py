@@ -1,8 +1,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from tests.tui.scripted import MIX, ScriptedBackstage, more_cases, results
+from tests.tui.scripted import MIX, ScriptedBackstage, attempt, more_cases, results
 from tests.tui.showing import showing
+from vivavoce.domain.events import DebriefReady
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.errors import NotFoundError
 from vivavoce.tui.backstage import Equipment, Shelf, Unfinished
@@ -116,7 +117,7 @@ async def test_keys_that_do_nothing_are_not_shown() -> None:
         assert "sample" not in shown.keys
 
 
-async def test_a_refused_recovery_is_told_with_what_to_do_next() -> None:
+async def test_a_library_that_cannot_be_read_is_told_once_with_what_to_do_next() -> None:
     class Refusing(ScriptedBackstage):
         def shelf(self) -> Shelf:
             raise NotFoundError("The cases are gone.", "Install vivavoce again.")
@@ -124,6 +125,17 @@ async def test_a_refused_recovery_is_told_with_what_to_do_next() -> None:
     async with showing(Refusing()) as shown:
         assert "The cases are gone." in shown.text
         assert "Install vivavoce again." in shown.text
+        await shown.press("enter")
+        assert "The cases are gone." not in shown.text
+
+
+async def test_the_list_shows_the_result_of_the_round_that_was_just_held() -> None:
+    async with showing(ScriptedBackstage()) as shown:
+        await shown.press("enter")
+        shown.backstage.found = stocked().found
+        await shown.tell(DebriefReady(attempt()))
+        await shown.press("enter")
+        assert "8 cases, 3 tried" in shown.text
 
 
 async def test_ctrl_t_changes_the_theme_and_it_is_remembered() -> None:

@@ -1,7 +1,12 @@
 """How the screens begin and end."""
 
+import contextlib
+import os
+import pty
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -52,3 +57,22 @@ async def test_rounds_that_still_run_end_with_the_program() -> None:
         pass
     shown.app.close_rounds()
     assert shown.round.closed
+
+
+def test_a_program_that_is_told_to_stop_puts_the_terminal_back(tmp_path: Path) -> None:
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ.update(VIVAVOCE_HOME=str(tmp_path), TERM="xterm-256color")
+        os.execv(sys.executable, [sys.executable, "-m", "vivavoce"])
+    drawn = b""
+    with contextlib.suppress(OSError):  # the terminal is closed by the program's end
+        while chunk := os.read(terminal, 65536):
+            drawn += chunk
+            if b"case" in drawn and b"quit" in drawn and pid:
+                os.kill(pid, signal.SIGTERM)
+                while chunk := os.read(terminal, 65536):
+                    drawn += chunk
+    _, status = os.waitpid(pid, 0)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(status) == 130
+    assert drawn.rindex(b"\x1b[?1049l") > drawn.rindex(b"\x1b[?1049h")

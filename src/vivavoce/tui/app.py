@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
+import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -27,9 +30,12 @@ from vivavoce.tui.themes import DARK, LIGHT
 
 _log = logging.getLogger(__name__)
 
+INTERRUPTED = 130
+"""Exit code of a program that was told to stop."""
+
 WIDTHS = [(0, "-narrow"), (64, "-normal"), (100, "-wide")]
 """From how many columns on a screen has which class. Chosen: 80 is the common terminal."""
-HEIGHTS = [(0, "-short"), (18, "-medium"), (32, "-tall")]
+HEIGHTS = [(0, "-short"), (18, "-high")]
 """Likewise by lines."""
 
 
@@ -76,6 +82,8 @@ class VivavoceApp(App[int]):
 
     def on_mount(self) -> None:
         """Begin the round that was asked for."""
+        if not self.is_headless:
+            self._leave_on_signals()
         if self._request is not None:
             self.hold_round(self._request)
 
@@ -172,6 +180,17 @@ class VivavoceApp(App[int]):
             self.close_round(running)
 
     # -- the end ---------------------------------------------------------------------------
+
+    def _leave_on_signals(self) -> None:
+        """Put the terminal back and end the rounds when the program is told to stop."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            with contextlib.suppress(AttributeError, NotImplementedError):  # Windows has neither
+                loop.add_signal_handler(getattr(signal, name), self._interrupt)
+
+    def _interrupt(self) -> None:
+        self.last_exit_code = INTERRUPTED
+        self.exit()
 
     def _handle_exception(self, error: Exception) -> None:
         """Log a fault of the program: Textual would print what was said with the traceback."""

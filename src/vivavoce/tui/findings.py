@@ -42,7 +42,9 @@ def proof(reading: Reading) -> list[Finding]:
 def _judged(criterion: Criterion, judgement: Judgement, was: str = "") -> Finding:
     level = judgement.level
     best = judgement.evidence[0] if judgement.evidence else None
-    span = Span(best.start, best.end) if best and best.start is not None and best.end else None
+    span = None
+    if best is not None and best.start is not None and best.end is not None:
+        span = Span(best.start, best.end)
     label = Content.assemble(
         (f"{CRITERION_NAMES[criterion]:<8}", "bold"),
         (f"{LEVEL_MARKS[level]} {level_word(criterion, level):<10}", LEVEL_COLOURS[level]),

@@ -22,14 +22,14 @@ from vivavoce.domain.debrief import Debrief
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import ROUND_NAMES, clock
+from vivavoce.domain.wording import clock
 from vivavoce.errors import VivavoceError
 from vivavoce.tui.findings import Finding, added, heard_text, order_text, proof, timing_text
 from vivavoce.tui.screens.trouble import TroubleScreen
 from vivavoce.tui.widgets.entries import Entries
 from vivavoce.tui.widgets.entry import Entry
 from vivavoce.tui.widgets.key_bar import KeyBar
-from vivavoce.tui.widgets.title_bar import TitleBar
+from vivavoce.tui.widgets.title_bar import TitleBar, case_name
 from vivavoce.tui.words import plain
 
 if TYPE_CHECKING:
@@ -82,23 +82,14 @@ class DebriefScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay the debrief out, the vote first."""
         attempt = self._attempt
-        yield TitleBar(
-            self._what(), Content.styled(f"{clock(attempt.duration_s)} recorded", "$quiet")
-        )
+        recorded = f"{clock(attempt.duration_s)} recorded"
+        yield TitleBar(case_name(attempt.case), Content.styled(recorded, "$quiet"))
         with Entries():
             if attempt.debrief is None or not attempt.debrief.heard:
                 yield from self._not_heard()
             else:
                 yield from self._all(attempt.debrief, attempt.case)
         yield KeyBar()
-
-    def _what(self) -> Content:
-        case = self._attempt.case
-        if case is None:
-            return Content("Timer")
-        return Content.assemble(
-            (one_line(case.title), "bold"), (f"  {ROUND_NAMES[case.round]}", "$quiet")
-        )
 
     def _not_heard(self) -> Iterable[Widget]:
         yield Static("Nothing was heard.", id="vote", markup=False)

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from vivavoce.domain.case import Case, Variant
 from vivavoce.domain.commands import Command
 from vivavoce.domain.events import (
     AnswerBegan,
@@ -34,8 +35,7 @@ from vivavoce.domain.events import (
     UtterancesHeard,
 )
 from vivavoce.domain.round_request import RoundRequest
-from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import ROUND_NAMES, clock
+from vivavoce.domain.wording import clock
 from vivavoce.errors import VivavoceError
 from vivavoce.tui.backstage import RunningRound
 from vivavoce.tui.messages import LevelReported, RoundReported, report
@@ -48,7 +48,7 @@ from vivavoce.tui.widgets.exhibit_table import ExhibitTable
 from vivavoce.tui.widgets.key_bar import KeyBar
 from vivavoce.tui.widgets.level_meter import LevelMeter
 from vivavoce.tui.widgets.question import Question
-from vivavoce.tui.widgets.title_bar import TitleBar
+from vivavoce.tui.widgets.title_bar import TitleBar, case_name
 from vivavoce.tui.words import plain
 
 if TYPE_CHECKING:
@@ -61,6 +61,12 @@ LIGHT_SECONDS = 0.1
 """How often the spoken word is looked for: words are seldom shorter. Chosen."""
 LEAVE_SECONDS = 3.0
 """How long a round may take to say that it was left. Chosen."""
+
+
+def _shown_variant(case: Case, variant_id: str) -> Variant:
+    """Return what the round will ask; opening it refuses an id that there is not."""
+    found = (variant for variant in case.variants if variant.id == variant_id)
+    return next(found, case.variants[0])
 
 
 class InterviewScreen(Screen[None]):
@@ -94,7 +100,6 @@ class InterviewScreen(Screen[None]):
         self._request = request
         self._round: RunningRound | None = None
         self._standing = Standing()
-        self._probes = 0
         self._leaving = False
 
     @property
@@ -104,17 +109,13 @@ class InterviewScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay the screen out; a timed answer has no question and no exhibit."""
         case = self._request.case
+        yield TitleBar(case_name(case))
         if case is None:
-            yield TitleBar(Content("Timer"))
             bar = AnswerBar()
         else:
-            name = Content.assemble(
-                (one_line(case.title), "bold"), (f"  {ROUND_NAMES[case.round]}", "$quiet")
-            )
-            yield TitleBar(name)
             yield Question()
             with Vertical(id="exhibit"):
-                yield ExhibitTable(case.variant(self._request.variant_id).exhibit)
+                yield ExhibitTable(_shown_variant(case, self._request.variant_id).exhibit)
             bar = AnswerBar(case.target_seconds, case.limit_seconds)
         yield Static(id="phase", markup=False)
         with Vertical(id="meters"):
@@ -155,16 +156,19 @@ class InterviewScreen(Screen[None]):
 
     @on(Opened)
     def _start(self, message: Opened) -> None:
-        if self._leaving:
-            self._close(message.running)
-            return
         self._round = message.running
-        message.running.start()
+        if self._leaving:
+            self._go()
+        else:
+            message.running.start()
 
     @on(Refused)
     def _refuse(self, message: Refused) -> None:
         error = message.error
-        self._fail(error.message, error.hint, error.exit_code)
+        if self._leaving:
+            self._go()
+        else:
+            self._fail(error.message, error.hint, error.exit_code)
 
     @work(thread=True, group="close")
     def _close(self, running: RunningRound) -> None:
@@ -217,12 +221,10 @@ class InterviewScreen(Screen[None]):
         if not sure or not self.is_current:
             return
         self._leaving = True
-        if self._round is None:
-            self.dismiss()
-            return
-        self._tell("Leaving. The recording is kept.")
-        self._send(Command.ABANDON)
-        self.set_timer(LEAVE_SECONDS, self._go)
+        self._tell("Leaving.")
+        if self._round is not None:  # else it is being opened, and left as soon as that is done
+            self._round.send(Command.ABANDON)
+            self.set_timer(LEAVE_SECONDS, self._go)
 
     def _go(self) -> None:
         """Go back to where the round was begun."""
@@ -282,7 +284,6 @@ class InterviewScreen(Screen[None]):
 
     def _begin(self) -> None:
         """A take begins: the first one, or another after `r`."""
-        self._probes = 0
         self.query_one(Conversation).begin()
         self.query_one(AnswerBar).over = False
         if self._request.case is not None:
@@ -336,8 +337,9 @@ class InterviewScreen(Screen[None]):
     def _tell(self, sentence: str) -> None:
         """Say something calmly, until the next thing is to be said."""
         notice = self.query_one("#notice", Static)
-        notice.update(plain(sentence))
-        notice.display = bool(sentence)
+        if sentence or notice.display:
+            notice.update(plain(sentence))
+            notice.display = bool(sentence)
 
     # -- the end -----------------------------------------------------------------------------
 

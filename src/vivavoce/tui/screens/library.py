@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
 
 from vivavoce.domain.attempt import Attempt
@@ -78,6 +78,8 @@ class LibraryScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._shelf = Shelf((), (), {}, {}, ())
+        self._stale = False
+        """Whether a round may have changed what is shown."""
 
     @property
     def _app(self) -> VivavoceApp:
@@ -96,16 +98,22 @@ class LibraryScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read the cases once the first picture stands."""
         self.query_one("#filter").display = False
-        self.call_after_refresh(self.refresh_shelf)
+        self.call_after_refresh(self._refresh_shelf)
         self.call_after_refresh(self._look_around)
+
+    def on_screen_suspend(self) -> None:
+        """Note whether another screen or only a box lies over this one."""
+        self._stale = not isinstance(self.app.screen, ModalScreen)
 
     def on_screen_resume(self) -> None:
         """Show the results of the round that was just held."""
-        if self._shelf.cases:
-            self.refresh_shelf()
+        if self._stale:
+            self._stale = False
+            self._refresh_shelf()
+            self._look_around()
 
     @work(thread=True, exclusive=True, group="shelf")
-    def refresh_shelf(self) -> None:
+    def _refresh_shelf(self) -> None:
         """Read the cases and results."""
         try:
             self.post_message(self.ShelfRead(self._app.backstage.shelf()))
@@ -245,5 +253,6 @@ class LibraryScreen(Screen[None]):
 
     @on(Failed)
     def _tell(self, message: Failed) -> None:
-        self.query_one("#hint", Static).update(self._hint(self._shelf))
+        hint = self._hint(self._shelf) if self._shelf.cases else ""
+        self.query_one("#hint", Static).update(hint)
         self.app.push_screen(TroubleScreen(message.error.message, message.error.hint))

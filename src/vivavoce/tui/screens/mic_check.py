@@ -177,4 +177,12 @@ class MicCheckScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="check")
     def _stop_and_go(self) -> None:
         self._end()
-        self.app.call_from_thread(self.dismiss)
+        self.app.call_from_thread(self._go)
+
+    def _go(self) -> None:
+        if self.is_current:
+            self.dismiss()
+
+    def on_unmount(self) -> None:
+        """Let go of the microphone when the program ends."""
+        self._end()

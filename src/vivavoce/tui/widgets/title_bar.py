@@ -7,6 +7,19 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from vivavoce.domain.case import Case
+from vivavoce.domain.text import one_line
+from vivavoce.domain.wording import ROUND_NAMES
+
+
+def case_name(case: Case | None) -> Content:
+    """Return what a round on this case is called; None only times an answer."""
+    if case is None:
+        return Content.styled("Timer", "bold")
+    return Content.assemble(
+        (one_line(case.title), "bold"), (f"  {ROUND_NAMES[case.round]}", "$quiet")
+    )
+
 
 class TitleBar(Horizontal):
     """Two texts on one line; the left one is shortened when both do not fit."""
