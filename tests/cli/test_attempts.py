@@ -153,7 +153,7 @@ def test_without_a_terminal_deleting_needs_to_be_confirmed_by_a_flag(
 
 
 @pytest.mark.parametrize(
-    ("typed", "code", "left"), [(b"n\n", 0, 1), (b"\n", 0, 1), (b"y\n", 0, 0), (b"\x03", 130, 1)]
+    ("typed", "code", "left"), [(b"n\n", 0, 1), (b"\n", 0, 1), (b"y\n", 0, 0), (b"\x04", 130, 1)]
 )
 def test_on_a_terminal_deleting_asks(
     store: AttemptStore, typed: bytes, code: int, left: int
@@ -172,10 +172,7 @@ def test_on_a_terminal_deleting_asks(
     while b"for good?" not in heard:
         heard += os.read(terminal, 1000)
     assert b"Delete Early skips of " in heard
-    if typed == b"\x03":
-        process.send_signal(2)
-    else:
-        os.write(terminal, typed)
+    os.write(terminal, typed)
     assert process.wait() == code
     assert process.stdout is not None
     assert process.stdout.read() == b""
