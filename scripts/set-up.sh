@@ -158,7 +158,7 @@ has_library() {
 }
 
 install_vivavoce() {
-    say "Installing vivavoce and its libraries, about 100 MB the first time ..."
+    say "Installing vivavoce and its libraries, about 130 MB the first time ..."
     pip_install -e "$root"
 }
 
