@@ -188,6 +188,19 @@ def test_there_is_no_latest_attempt_before_the_first(store: AttemptStore) -> Non
         store.get("latest")
 
 
+def test_an_attempt_that_cannot_be_noted_leaves_no_folder(
+    store: AttemptStore, locations: Locations
+) -> None:
+    rows = sqlite3.connect(locations.database)
+    rows.execute(
+        "CREATE TRIGGER refuse BEFORE INSERT ON attempts BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    rows.close()
+    with pytest.raises(sqlite3.IntegrityError):
+        store.begin(CASE, "a", False, "base")
+    assert list(locations.attempts.iterdir()) == []
+
+
 def test_finishing_what_is_not_there_is_not_found(store: AttemptStore) -> None:
     with pytest.raises(NotFoundError):
         store.finish("01ARZ3NDEKTSV4RRFFQ69G5FAV", "done", (), 1.0, None)

@@ -41,16 +41,13 @@ class Database:
         self._lock = threading.Lock()
         private_folder(path.parent)
         self._create_private(path)
-        with self._explaining():
+        with contextlib.ExitStack() as undo, self._explaining():
             self._connection = sqlite3.connect(
                 path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
-        try:
-            with self._explaining():
-                self._prepare(migrations)
-        except BaseException:
-            self._connection.close()
-            raise
+            undo.callback(self._connection.close)
+            self._prepare(migrations)
+            undo.pop_all()
 
     def _create_private(self, path: Path) -> None:
         """Create an empty file of mode 0600; SQLite gives its journals the same mode.
