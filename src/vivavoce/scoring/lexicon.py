@@ -132,9 +132,14 @@ EXPECT = _any(
     r"that (?:alone|keeps|"
     r"brings)|going to|my (?:guess|bet|forecast|number)|i'?m (?:confident|pretty sure|betting)|"
     r"is (?:what|my)|you'?d get|give us|"
-    r"want|to (?:rise|fall|grow|drop|go)|then|leads|if (?:we|that)|when|experiment showed|"
-    r"test showed|pilot "
-    r"showed|once that|drop|fall|grow|shrink|goes?|increase|lift"
+    r"want|to (?:rise|fall|grow|drop|go)|leads|if (?:we|that)|once that|drop|fall|grow|shrink|"
+    r"goes?|"
+    r"increase|lift"
+)
+FORECAST = _any(
+    r"expect\w*|should|guess|bet\w*|forecast|estimate|predict\w*|reckon|think|ought|realistic|"
+    r"would be|"
+    r"i'?d (?:say|want|count|take|look for)|my (?:guess|bet|forecast|number)|is (?:what|my)"
 )
 RISE_OR_FALL = _any(
     r"ris(?:e|es|ing)|go(?:es)? (?:up|down|from|to)|increas\w*|grow\w*|climb\w*|lift\w*|drop\w*|"
@@ -143,7 +148,7 @@ RISE_OR_FALL = _any(
     r"less|better|higher|lower|gains?|up|"
     r"down|extra|additional|incremental|reach\w*|instead of|rather than|from|nearer to|move\w*|"
     r"come|saves?|"
-    r"saving|keep\w*|recover\w*|today'?s|now|not \w+|otherwise lose|longer|back|would be|carry|"
+    r"saving|keep\w*|recover\w*|today'?s|now|not \w+|otherwise lose|longer|would be|carry|"
     r"brings?|"
     r"don'?t leave|tenth|retention of|at present|plus|give us|still (?:listening|here|reach)|"
     r"be used|noticeably"

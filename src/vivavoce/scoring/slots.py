@@ -12,11 +12,11 @@ from vivavoce.scoring.lexicon import (
     DENIED,
     EXPECT,
     FINISHED_TEST,
+    FORECAST,
     IMPERATIVE,
     INTERNALS,
     METRIC,
     NOT_PROPOSING,
-    PAST,
     PERSON,
     PROPOSE,
     RISE_OR_FALL,
@@ -98,23 +98,20 @@ def sizes(sentence: Sentence) -> list[Quantity]:
 
 
 def find_lift(sentences: Sequence[Sentence]) -> Found:
-    """Return the expected movement of a metric."""
-    best = Found(0)
+    """Return the expected movement of a metric, a forecast before a mere figure."""
+    best, forecast = Found(0), False
     for index, sentence in enumerate(sentences):
         if is_denied(sentences, index) or len(INTERNALS.findall(sentence.text)) >= 3:
             continue
-        found = _lift_in(sentence)
-        if found.level > best.level:
-            best = found
+        found, said = _lift_in(sentence), bool(FORECAST.search(sentence.text))
+        if found.level and (found.level, said) > (best.level, forecast):
+            best, forecast = found, said
     return best
 
 
 def _lift_in(sentence: Sentence) -> Found:
     text = sentence.text
-    finished = FINISHED_TEST.search(text)
-    if PAST.search(text) and not finished and not EXPECT.search(text):
-        return Found(0)
-    if not (finished or EXPECT.search(text)):
+    if not (EXPECT.search(text) or FINISHED_TEST.search(text)):
         return Found(0)
     if re.match(r"(?:so |and )?(?:when|if) i\b", text, re.I):
         return Found(0)
