@@ -9,7 +9,9 @@ Where the kernel refuses such a namespace the test that asks for it fails, and s
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,3 +49,24 @@ def _run(
     if outcome.returncode == _REFUSED or outcome.stderr.startswith("unshare:"):
         pytest.fail(f"No disk of our own can be mounted: {outcome.stderr.strip()}", pytrace=False)
     return outcome
+
+
+def hiding(
+    module: str, libraries: str, code: str, also: Sequence[Path] = ()
+) -> subprocess.CompletedProcess[str]:
+    """Run Python code that finds none of some shared libraries.
+
+    Args:
+        module: Importing it loads them.
+        libraries: Part of their files' paths.
+        code: What to run.
+        also: Further files to hide.
+    """
+    show = f"import {module}, pathlib; print(pathlib.Path('/proc/self/maps').read_text())"
+    loaded = subprocess.run(
+        [sys.executable, "-c", show], capture_output=True, text=True, check=True
+    )
+    paths = {line.split(maxsplit=5)[5] for line in loaded.stdout.splitlines() if libraries in line}
+    assert paths, f"importing {module} loads no {libraries}"
+    hide = " && ".join(f"mount --bind /dev/null {shlex.quote(str(p))}" for p in [*paths, *also])
+    return _run(hide, ["-", "-"], [sys.executable, "-c", code])
