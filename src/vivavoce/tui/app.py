@@ -9,7 +9,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
@@ -18,8 +18,6 @@ from textual.screen import ModalScreen, Screen
 from textual.worker import WorkerFailed
 
 from vivavoce.config import Config, load_config
-from vivavoce.domain.attempt import Attempt
-from vivavoce.domain.round_request import RoundRequest
 from vivavoce.errors import VivavoceError
 from vivavoce.locations import find_locations
 from vivavoce.logs import keep_libraries_off_the_screen, log_to
@@ -27,6 +25,10 @@ from vivavoce.tui.backstage import Backstage, RunningRound
 from vivavoce.tui.screens.keys import KeysScreen
 from vivavoce.tui.screens.library import LibraryScreen
 from vivavoce.tui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from vivavoce.domain.attempt import Attempt
+    from vivavoce.domain.round_request import RoundRequest
 
 _log = logging.getLogger(__name__)
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from vivavoce.config import Config
-from vivavoce.domain.attempt import Attempt, LastResult
-from vivavoce.domain.case import Case
-from vivavoce.domain.commands import Command
-from vivavoce.domain.events import SessionEvent
-from vivavoce.domain.mic_check import MicCheckEvent
-from vivavoce.domain.round_request import RoundRequest
-from vivavoce.domain.speech import Span
+if TYPE_CHECKING:
+    from vivavoce.config import Config
+    from vivavoce.domain.attempt import Attempt, LastResult
+    from vivavoce.domain.case import Case
+    from vivavoce.domain.commands import Command
+    from vivavoce.domain.events import SessionEvent
+    from vivavoce.domain.mic_check import MicCheckEvent
+    from vivavoce.domain.round_request import RoundRequest
+    from vivavoce.domain.speech import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from vivavoce.config import Config, remember
-from vivavoce.domain.attempt import Attempt
-from vivavoce.domain.events import SessionEvent
-from vivavoce.domain.mic_check import MicCheckEvent
-from vivavoce.domain.round_request import RoundRequest
-from vivavoce.domain.speech import Span
 from vivavoce.errors import AudioDeviceError, VivavoceError
 from vivavoce.locations import Locations
 from vivavoce.tui.backstage import (
@@ -24,6 +19,11 @@ from vivavoce.tui.backstage import (
 )
 
 if TYPE_CHECKING:
+    from vivavoce.domain.attempt import Attempt
+    from vivavoce.domain.events import SessionEvent
+    from vivavoce.domain.mic_check import MicCheckEvent
+    from vivavoce.domain.round_request import RoundRequest
+    from vivavoce.domain.speech import Span
     from vivavoce.store.attempt_store import AttemptStore
 
 

@@ -14,7 +14,6 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
 
-from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.text import one_line
 from vivavoce.errors import VivavoceError
@@ -26,6 +25,7 @@ from vivavoce.tui.widgets.title_bar import TitleBar
 from vivavoce.tui.words import days_ago, plain
 
 if TYPE_CHECKING:
+    from vivavoce.domain.attempt import Attempt
     from vivavoce.tui.app import VivavoceApp
 
 SAMPLE_CASE = "daily-mix-churn"

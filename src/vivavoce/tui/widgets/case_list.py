@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from textual import events, on
@@ -15,12 +15,14 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from vivavoce.domain.attempt import LastResult
 from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import Criterion
 from vivavoce.domain.text import one_line
 from vivavoce.domain.wording import ROUND_NAMES
 from vivavoce.tui.words import LEVEL_COLOURS, LEVEL_MARKS, days_ago
+
+if TYPE_CHECKING:
+    from vivavoce.domain.attempt import LastResult
 
 NARROW_COLUMNS = 64
 """Below this width only title and marks are shown. Chosen: the full line needs as much."""
