@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from vivavoce.engines.sounddevice_worker import Kind
 from vivavoce.errors import AudioDeviceError
 
-OPEN_SECONDS = 10.0
+OPEN_SECONDS = 6.0
 """A Bluetooth headset that changes over to its microphone takes about three seconds. Chosen."""
 CLOSE_SECONDS = 0.5
 """Closing takes a few milliseconds; with a hanging sound server 30 s, so then it is killed."""
