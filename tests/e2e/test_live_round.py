@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soxr
 
 from tests.conftest import HEARING_RATE, SoundCard
 from tests.e2e.program import NO_SOUND_CARD, Conversation, run
@@ -67,8 +68,7 @@ def test_the_prompt_is_heard_and_a_spoken_answer_is_quoted(
     assert talk.finish() == 0, talk.text
     assert "ten percent" in talk.text or "10%" in talk.text
     assert "Lift     sized" in talk.text
-    step = HEARING_RATE // SAMPLE_RATE
-    wav = save(tmp_path / "heard.wav", heard[::step])
+    wav = save(tmp_path / "heard.wav", soxr.resample(heard, HEARING_RATE, SAMPLE_RATE))
     (turn,) = transcribe_file(wav, Config(), find_locations())
     words = turn.text.lower()
     assert "personal mix" in words

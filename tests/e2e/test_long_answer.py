@@ -19,9 +19,9 @@ PASSAGE = (
 
 
 def test_the_flag_rises_at_fifteen_minutes_and_the_interviewer_says_so(tmp_path: Path) -> None:
-    passage = np.concatenate(
-        [samples_of(spoken(PASSAGE)), np.zeros(SAMPLE_RATE * 3 // 5, np.int16)]
-    )
+    # Pauses count into a monologue, so most of it may be silence: that is decoded in no time.
+    sentence = samples_of(spoken(PASSAGE))
+    passage = np.concatenate([sentence, np.zeros(30 * SAMPLE_RATE, np.int16)])
     answer = np.resize(passage, 20 * 60 * SAMPLE_RATE)
     wav = save(tmp_path / "monologue.wav", answer)
     result = run(
@@ -48,6 +48,5 @@ def test_the_flag_rises_at_fifteen_minutes_and_the_interviewer_says_so(tmp_path:
     assert timing["over_threshold_at"] == pytest.approx(900.0, abs=1.0)
     assert timing["monologue_s"] > 900.0
     assert attempt["duration_s"] == pytest.approx(1200.0, abs=0.2)
-    words = sum(len(turn["words"]) for turn in attempt["turns"])
-    assert words > 0.8 * len(PASSAGE.split()) * len(answer) / len(passage)
+    assert len(attempt["words"]) > 0.8 * len(PASSAGE.split()) * len(answer) / len(passage)
     assert attempt["debrief"]["vote"] == "no"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import soxr
 
 from tests.conftest import HEARING_RATE, SoundCard
 from tests.e2e.program import NO_SOUND_CARD
@@ -54,7 +55,7 @@ def test_the_prompt_is_heard_and_the_debrief_quotes_the_spoken_answer(
     debrief = terminal.wait_for("Problem", "Lift", "sized")
     line = next(line for line in debrief.splitlines() if "Lift" in line)
     assert heard in line or figure in line, debrief
-    wav = save(tmp_path / "heard.wav", prompt[:: HEARING_RATE // SAMPLE_RATE])
+    wav = save(tmp_path / "heard.wav", soxr.resample(prompt, HEARING_RATE, SAMPLE_RATE))
     (turn,) = transcribe_file(wav, Config(), find_locations())
     assert "personal mix less" in turn.text.lower()
     terminal.press("C-q")

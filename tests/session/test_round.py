@@ -157,9 +157,7 @@ def test_other_words_in_the_audio_are_other_words_in_the_debrief(
 def test_a_probe_asks_for_what_was_missing_and_its_answer_counts_beside_the_first(
     stage: Stage,
 ) -> None:
-    more = (
-        "Skips go from forty to thirty percent, and that is fifty thousand more listeners a month."
-    )
+    more = "I expect skips to fall from forty to thirty percent, and that keeps fifty thousand listeners."
     plan = Plan(stage.case.prompt, max_probes=1)
     attempt = stage.answer(spoken(VAGUE), spoken(more), plan=plan)
     assert [turn.kind for turn in attempt.turns] == ["prompt", "answer", "probe", "probe-answer"]
@@ -180,9 +178,8 @@ def test_times_are_those_of_the_recording(stage: Stage) -> None:
     assert timing.first_word_s == pytest.approx(3.0, abs=0.35)
     assert timing.speaking_s == pytest.approx(2 * length, abs=0.8)
     assert timing.answer_s == pytest.approx(2 * length + 2.5, abs=0.7)
-    assert [round(p.seconds) for p in timing.pauses] == [3] or [
-        round(p.seconds, 1) for p in timing.pauses
-    ] == [pytest.approx(2.7, abs=0.5)]
+    (pause,) = timing.pauses
+    assert pause.seconds == pytest.approx(2.5, abs=0.5)
     assert attempt.duration_s == pytest.approx(len(sound) / SAMPLE_RATE, abs=0.01)
 
 
