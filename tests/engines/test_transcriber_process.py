@@ -10,8 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from vivavoce.store.case_library import sample_answer
-from vivavoce.weights.files import model_folder
 
 from vivavoce.domain.speech import SAMPLE_RATE
 from vivavoce.engines.audio_files_av import read_audio
@@ -19,6 +17,8 @@ from vivavoce.engines.protocols import Samples
 from vivavoce.engines.transcriber_process import TranscriberProcess, decode_deadline
 from vivavoce.errors import ModelError
 from vivavoce.locations import find_locations
+from vivavoce.store.case_library import sample_answer
+from vivavoce.weights.files import model_folder
 
 
 @pytest.fixture(scope="module")

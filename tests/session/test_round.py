@@ -157,7 +157,7 @@ def test_other_words_in_the_audio_are_other_words_in_the_debrief(
 def test_a_probe_asks_for_what_was_missing_and_its_answer_counts_beside_the_first(
     stage: Stage,
 ) -> None:
-    more = "I expect skips to fall from forty to thirty percent, and that keeps fifty thousand listeners."
+    more = "I expect skips to fall from forty to thirty percent: fifty thousand more listeners."
     plan = Plan(stage.case.prompt, max_probes=1)
     attempt = stage.answer(spoken(VAGUE), spoken(more), plan=plan)
     assert [turn.kind for turn in attempt.turns] == ["prompt", "answer", "probe", "probe-answer"]

@@ -12,9 +12,6 @@ from vivavoce.config import load_config
 from vivavoce.errors import UsageError
 from vivavoce.locations import find_locations
 
-SAMPLE_CASE = "daily-mix-churn"
-"""The case that the shipped sample answers."""
-
 
 @click.command(
     epilog="Examples: vivavoce practice daily-mix-churn · "
@@ -57,8 +54,7 @@ def practice(
         raise UsageError("--sample and --answer exclude each other.", "Choose one of them.")
     if fast and not (sample or answers):
         raise UsageError("--fast needs a recorded answer.", "Add --sample or --answer FILE.")
-    from vivavoce.domain.round_request import RoundRequest
-    from vivavoce.session.opening import next_variant
+    from vivavoce.domain.round_request import SAMPLE_CASE, RoundRequest
     from vivavoce.store.attempt_store import AttemptStore
     from vivavoce.store.case_library import load_library
 
@@ -72,7 +68,8 @@ def practice(
         raise UsageError("Which case?", "Choose one of: vivavoce cases list")
     case = load_library(locations).find(case_id) if case_id is not None else None
     if case is not None and not variant:
-        variant = "" if sample else next_variant(case, AttemptStore(locations))
+        taken = [a for a in AttemptStore(locations).list() if a.case_id == case_id and not a.sample]
+        variant = case.variants[0].id if sample else case.variant_in_turn(len(taken)).id
     request = RoundRequest(case, variant, answers, sample, fast)
     if plain or not sys.stdout.isatty():
         from vivavoce.cli.plain_round import run_plain

@@ -118,3 +118,7 @@ class Case:
             if variant.id == variant_id:
                 return variant
         raise KeyError(variant_id)
+
+    def variant_in_turn(self, taken: int) -> Variant:
+        """Return the variant that comes after `taken` earlier attempts: other figures each time."""
+        return self.variants[taken % len(self.variants)]

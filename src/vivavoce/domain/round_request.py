@@ -7,6 +7,9 @@ from pathlib import Path
 
 from vivavoce.domain.case import Case
 
+SAMPLE_CASE = "daily-mix-churn"
+"""The case that the shipped sample answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoundRequest:

@@ -87,9 +87,3 @@ def _variant(case: Case, variant_id: str) -> Variant:
         raise NotFoundError(
             f"The case {case.id} has no variant {variant_id}.", f"Choose one of: {known}."
         ) from None
-
-
-def next_variant(case: Case, store: AttemptStore) -> str:
-    """Return the variant whose turn it is: a second take of a case shows other figures."""
-    taken = sum(1 for attempt in store.list() if attempt.case_id == case.id and not attempt.sample)
-    return case.variants[taken % len(case.variants)].id

@@ -54,9 +54,7 @@ class LiveBackstage:
             results = store.last_results()
         finally:
             store.close()
-        turns = {
-            case.id: case.variants[taken[case.id] % len(case.variants)].id for case in library.cases
-        }
+        turns = {case.id: case.variant_in_turn(taken[case.id]).id for case in library.cases}
         return Shelf(library.cases, library.problems, results, turns, unfinished)
 
     def equipment(self, config: Config) -> Equipment:

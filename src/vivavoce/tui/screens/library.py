@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, OptionList, Static
 
-from vivavoce.domain.round_request import RoundRequest
+from vivavoce.domain.round_request import SAMPLE_CASE, RoundRequest
 from vivavoce.domain.text import one_line
 from vivavoce.errors import VivavoceError
 from vivavoce.tui.backstage import Equipment, Shelf
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from vivavoce.domain.attempt import Attempt
     from vivavoce.tui.app import VivavoceApp
 
-SAMPLE_CASE = "daily-mix-churn"
-"""The case that the shipped answer answers."""
 FIRST_STEPS = (
     "No attempts yet. Press enter to hear the first case, or s for a sample round: "
     "it needs no microphone."
