@@ -18,7 +18,6 @@ import os
 import sys
 import time
 import wave
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,29 +28,26 @@ POLL_SECONDS = 0.02
 def _render(request: dict[str, Any]) -> dict[str, object]:
     engine = _start(request["engine"])
     wav = Path(request["wav"])
-    settle = _settler(request["engine"])
     failures: list[Exception] = []
     engine.connect("error", lambda **facts: failures.append(facts["exception"]))
     if request["voice"]:
         engine.setProperty("voice", _full_id(engine, request["voice"]))
-    engine.setProperty("rate", request["rate"])
-    # Without a round of its own the rate is lost every other time.
-    engine.runAndWait()
-    settle()
-    if failures:
-        return {"unknown_voice": request["voice"]}
+        engine.runAndWait()
+        if failures:
+            return {"unknown_voice": request["voice"]}
     marks: list[list[float]] = []
     if request["engine"] == "espeak":
-        _note_marks(engine, marks)
+        _listen_in(engine, marks)
+    engine.setProperty("rate", request["rate"])
     engine.save_to_file(request["text"], str(wav))
     engine.runAndWait()
-    settle()
     if failures:
         return {"error": str(failures[0])}
     _wait_until_written(wav)
     make_pcm_wav(wav)
     with wave.open(str(wav), "rb") as sound:
-        return {"seconds": sound.getnframes() / sound.getframerate(), "marks": marks}
+        seconds = sound.getnframes() / sound.getframerate()
+    return {"seconds": seconds, "marks": marks} if seconds else {"error": "it made no sound"}
 
 
 def _list(request: dict[str, Any]) -> dict[str, object]:
@@ -70,6 +66,12 @@ def _start(engine: str) -> Any:
         from vivavoce.engines.espeak_library import provide_espeak
 
         provide_espeak()
+        from pyttsx3.drivers import _espeak
+
+        # pyttsx3 lets eSpeak work on a thread of its own and does not wait for it: the rate was
+        # lost in half the runs and the whole sound in one of a hundred. Here each call is done
+        # when it returns.
+        _espeak.AUDIO_OUTPUT_RETRIEVAL = _espeak.AUDIO_OUTPUT_SYNCHRONOUS
     import pyttsx3
 
     return pyttsx3.init(engine)
@@ -89,32 +91,28 @@ def _full_id(engine: Any, wanted: str) -> str:
     )
 
 
-def _settler(engine: str) -> Callable[[], object]:
-    """Return what waits until eSpeak's own thread has done all it was told."""
-    if engine != "espeak":
-        return lambda: None
-    from pyttsx3.drivers import _espeak
+def _listen_in(engine: Any, marks: list[list[float]]) -> None:
+    """Come between eSpeak and pyttsx3.
 
-    settle: Callable[[], object] = _espeak.Synchronize
-    return settle
-
-
-def _note_marks(engine: Any, marks: list[list[float]]) -> None:
-    """Listen in on eSpeak: its events know where in the sound a word begins, which pyttsx3 drops.
-
-    Appends [offset in the text, seconds] to `marks` while the text is rendered.
+    eSpeak's events know where in the sound a word begins, which pyttsx3 drops: they are appended
+    to `marks` as [offset in the text, seconds]. And pyttsx3 waits for an end that eSpeak tells
+    only from a thread of its own; without one the end is a call without sound.
     """
     from pyttsx3.drivers import _espeak
 
-    synthesise = engine.proxy._driver._onSynth
+    receive = engine.proxy._driver._onSynth
+    end = (_espeak.EVENT * 1)()
+    end[0].type = _espeak.EVENT_MSG_TERMINATED
 
-    def listen(wav: Any, count: int, events: Any) -> Any:
+    def listen(sound: Any, count: int, events: Any) -> Any:
+        if not sound:
+            return receive(sound, 0, end)
         position = 0
         while (event := events[position]).type != _espeak.EVENT_LIST_TERMINATED:
             if event.type == _espeak.EVENT_WORD:
                 marks.append([event.text_position - 1, event.audio_position / 1000.0])
             position += 1
-        return synthesise(wav, count, events)
+        return receive(sound, count, events)
 
     _espeak.SetSynthCallback(listen)
 
