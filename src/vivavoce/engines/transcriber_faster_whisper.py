@@ -58,9 +58,16 @@ class FasterWhisperTranscriber:
             word_timestamps=True,
             vad_filter=False,
         )
-        return [
-            Word(text, float(word.start), float(word.end), float(word.probability))
-            for segment in segments
-            for word in segment.words or ()
-            if (text := one_line(word.word))
-        ]
+        words: list[Word] = []
+        for segment in segments:
+            for heard in segment.words or ():
+                text = one_line(heard.word)
+                if not text:
+                    continue
+                times = float(heard.start), float(heard.end)
+                if words and not heard.word[0].isspace():
+                    # "12" and "%" are one word: only a leading space begins another.
+                    before = words.pop()
+                    text, times = before.text + text, (before.start, times[1])
+                words.append(Word(text, *times, float(heard.probability)))
+        return words

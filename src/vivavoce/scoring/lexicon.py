@@ -99,7 +99,8 @@ PROPOSE = _any(
     r"i'?ll|i proposed?|i built|we just|let'?s|my (?:idea|proposal) is|we (?:just |simply |"
     r"quietly |only )?(?:do|play|offer|ask|drop|"
     r"cap|reset|train|read|show|email|give|put|send|let|move|hide|pay|start|stop|tell|swap|add)|"
-    r"i want us to build|so we|what i'?d do|when \w+ \w+ \w+ \w+ we"
+    r"i want us to build|so we|what i'?d do|when \w+ \w+ \w+ \w+ we|"
+    r"the (?:\w+ )?(?=(?:leaves out|shows|hides|offers|asks for|sends|plays only) )"
 )
 NOT_PROPOSING = _any(
     r"(?:i|we)(?:'d| would) (?:say|guess|expect|bet|know|want to see|be|like to|count|measure|"
@@ -107,7 +108,7 @@ NOT_PROPOSING = _any(
     r"(?:a|an)|report|check|have|check that|lose|put it at|see|stop|keen|think|hope|still)|"
     r"i'?ll (?:say|park|"
     r"be|need|explain)|let'?s see|i'?d (?:rather not|never)|we can know|we'?d know|"
-    r"we could get"
+    r"we could get|(?:i|we)(?:'d| would) (?:change|do) (?:one|two|three|a few) things?"
 )
 VAGUE = _any(
     r"improve|optimi[sz]e|personali[sz]e|better|smarter|understand|use (?:machine learning|ai|"
