@@ -125,9 +125,9 @@ drop_half_installed() { # what an interrupted pip left, so that the next one doe
 }
 
 pip_install() {
-    local quiet=()
-    [[ -t 2 ]] || quiet=(--quiet)
-    "$venv/bin/python" -I -m pip install "${quiet[@]}" --disable-pip-version-check \
+    local progress=--progress-bar=on
+    [[ -t 2 ]] || progress=--quiet
+    "$venv/bin/python" -I -m pip install "$progress" --disable-pip-version-check \
         --constraint "$root/constraints.txt" "$@" ||
         fail "The packages could not be brought. Check the network and run this again: what is here stays."
 }
