@@ -12,6 +12,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
+def _environment() -> dict[str, str]:
+    # Textual would take these, which pytest-xdist sets, for the size of the terminal.
+    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    return kept | {"LC_ALL": "C.UTF-8"}
+
+
 class Terminal:
     """The program in a terminal of its own."""
 
@@ -42,7 +48,7 @@ class Terminal:
     def _tmux(self, *arguments: str) -> str:
         return subprocess.run(
             ["tmux", "-L", self._socket, *arguments],
-            env=os.environ | {"LC_ALL": "C.UTF-8"},
+            env=_environment(),
             check=True,
             capture_output=True,
             text=True,

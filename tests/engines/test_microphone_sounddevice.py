@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -129,6 +132,24 @@ def test_a_sound_server_that_hangs_is_told_after_two_seconds_and_closing_does_no
         microphone.close()
         assert time.monotonic() - began < 2.5
         os.kill(spare_sound_card.server_pid, signal.SIGCONT)
+
+
+def test_a_program_that_is_killed_leaves_no_process_behind(sound_card: SoundCard) -> None:
+    code = (
+        "from vivavoce.engines.microphone_sounddevice import SounddeviceMicrophone as Microphone; "
+        "microphone = Microphone(); microphone.open(); print(microphone._stream._process.pid, "
+        "flush=True); input()"
+    )
+    program = subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with program:
+        assert program.stdout is not None
+        worker = int(program.stdout.readline())
+        ended = os.pidfd_open(worker)
+        program.kill()
+    assert select.select([ended], [], [], 3.0)[0]
+    os.close(ended)
 
 
 def test_it_opens_again_after_its_sound_server_was_replaced(

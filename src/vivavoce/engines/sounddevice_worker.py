@@ -11,7 +11,8 @@ One request as a line of JSON on stdin, one line of JSON back, then the stream:
   {"do": "play", "device": part of a name}    → {"name", "rate", "latency"}; takes `COUNT` and so
       many frames of that rate, then tells with `COUNT` how many the device has taken, until the
       sound is over or the device is gone
-or {"error": what happened, "hint": what to do}. The end of stdin ends the stream at once.
+or {"error": what happened, "hint": what to do}, or nothing where PortAudio ends the process.
+The end of stdin ends the stream at once.
 """
 
 from __future__ import annotations
@@ -49,9 +50,6 @@ TAIL_SECONDS = 0.1
 """Silence sent after a sound, beyond the latency, so that freeing the device cuts nothing off: a
 sound server was seen to hold 0.04 s more than it says. Chosen above that."""
 
-_CALLED = {"input": "microphone", "output": "loudspeaker"}
-
-
 ABORT_SECONDS = 1.0
 """An abort takes 4 ms; one that hangs ends with the process. Chosen."""
 
@@ -73,14 +71,6 @@ def _serve(requests: BinaryIO, replies: BinaryIO) -> None:
         _reply(replies, {"error": error.message, "hint": error.hint})
     except BrokenPipeError:
         pass  # the program is gone: nobody listens
-    except Exception as error:  # noqa: BLE001 - the process's edge: reported, whatever PortAudio does
-        _reply(
-            replies,
-            {
-                "error": f"The sound system cannot be used: {one_line(str(error))}.",
-                "hint": "Check the system's sound settings, then try again.",
-            },
-        )
 
 
 def _record(name_part: str, requests: BinaryIO, replies: BinaryIO) -> None:
