@@ -60,7 +60,8 @@ async def test_a_yes_says_what_keeps_it() -> None:
     async with showing() as shown:
         await debriefed(shown, finished)
         assert "YES " in shown.text
-        assert "What keeps it" in shown.text
+        assert "To turn it" not in shown.text
+        assert reading(lift=2).turning in shown.text
 
 
 async def test_space_plays_the_quote_of_the_entry_and_the_next_one_after_down() -> None:

@@ -127,7 +127,7 @@ class DebriefScreen(Screen[None]):
         colour = "$success" if first.vote == "yes" else "$error"
         badge = (f" {first.vote.upper()} ", f"bold $background on {colour}")
         yield Static(Content.assemble(badge, "  ", (one_line(first.reasons[0]), "bold")), id="vote")
-        turning = "To turn it  " if first.vote == "no" else "What keeps it  "
+        turning = "To turn it  " if first.vote == "no" else ""  # a yes says it itself
         yield Static(Content.assemble((turning, "$quiet"), one_line(first.turning)), id="turning")
         yield from (
             Entry(finding.label, finding.text, finding.span, classes="-proof")
