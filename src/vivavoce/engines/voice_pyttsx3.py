@@ -29,8 +29,8 @@ RENDER_SECONDS = 20.0
 RATE = 165
 """Words per minute: a clear reading voice, slower than eSpeak's own 175."""
 ESPEAK_VOICE = "en+klatt"
-"""British, with the Klatt synthesiser: of 21 voices Whisper base hears it best (15 to 17 % of the words
-of the shipped prompts wrong; without Klatt 19 %, American 20 %, female voices more)."""
+"""British, with the Klatt synthesiser: of 21 voices Whisper base hears it best (15 to 17 % of the
+words of the shipped prompts wrong; without Klatt 19 %, American 20 %, female voices more)."""
 
 _ENGINE = {"darwin": "nsss", "win32": "sapi5"}.get(sys.platform, "espeak")
 _FORMAT = "1"
