@@ -40,6 +40,8 @@ class Config:
     """End the answer after this much silence; 0 means only a key ends it."""
     max_probes: int = 2
     """Follow-up questions a round, at most: 0 to 2."""
+    saver: bool = False
+    """Save the battery: no words while they are still drafts, and a longer wait at the end."""
     hide_meters: bool = False
     """Hide words and meters while answering."""
     theme: str = "dark"

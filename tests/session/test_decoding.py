@@ -52,9 +52,16 @@ class Heard:
         self.words: list[Word] = []
         self.ids: list[tuple[int, ...]] = []
         self.done: queue.SimpleQueue[VivavoceError | None] = queue.SimpleQueue()
+        self.drafts: queue.SimpleQueue[tuple[int, ...]] = queue.SimpleQueue()
 
-    def start(self, decoder: ScriptedDecoder) -> Decoding:
-        return Decoding(decoder, self._heard, lambda: self.done.put(None), self.done.put)
+    def start(self, decoder: ScriptedDecoder, drafts: bool = False) -> Decoding:
+        return Decoding(
+            decoder,
+            self._heard,
+            lambda: self.done.put(None),
+            self.done.put,
+            (lambda ids, _: self.drafts.put(ids)) if drafts else None,
+        )
 
     def _heard(self, ids: tuple[int, ...], words: tuple[Word, ...]) -> None:
         self.ids.append(ids)
@@ -66,9 +73,9 @@ def heard() -> Heard:
     return Heard()
 
 
-def test_short_utterances_wait_until_twelve_seconds_are_together() -> None:
-    assert batch_size([5.0, 6.0], flushing=False) == 0
-    assert batch_size([5.0, 6.0, 2.0], flushing=False) == 3
+def test_short_utterances_wait_until_eight_seconds_are_together() -> None:
+    assert batch_size([3.0, 4.0], flushing=False) == 0
+    assert batch_size([3.0, 4.0, 1.0], flushing=False) == 3
 
 
 def test_a_flush_decodes_however_little_waits() -> None:
@@ -143,3 +150,56 @@ def test_closing_ends_the_thread_without_decoding_what_waits(heard: Heard) -> No
     decoding.close()
     assert decoder.decoded[0] == 13.0
     assert len(decoder.decoded) <= 2
+
+
+def test_what_was_drafted_at_the_last_pause_is_not_decoded_again(heard: Heard) -> None:
+    decoder = ScriptedDecoder()
+    decoding = heard.start(decoder, drafts=True)
+    decoding.submit(piece(0, 0.0, 3.0))
+    assert heard.drafts.get(timeout=5) == (0,)
+    decoding.anticipate(piece(1, 5.0, 2.0))
+    assert heard.drafts.get(timeout=5) == (0, 1)
+    decoding.submit(piece(1, 5.0, 2.0))
+    decoding.flush()
+    assert heard.done.get(timeout=5) is None
+    decoding.close()
+    assert decoder.decoded == [3.0, 5.0]
+    assert heard.ids == [(0, 1)]
+    assert [word.text for word in heard.words] == ["w0"]
+
+
+def test_a_speaker_who_goes_on_after_the_pause_is_heard_whole(heard: Heard) -> None:
+    decoder = ScriptedDecoder()
+    decoding = heard.start(decoder, drafts=True)
+    decoding.anticipate(piece(0, 0.0, 2.0))
+    assert heard.drafts.get(timeout=5) == (0,)
+    decoding.submit(piece(0, 0.0, 4.0))
+    decoding.flush()
+    assert heard.done.get(timeout=5) is None
+    decoding.close()
+    assert decoder.decoded[-1] == 4.0
+    assert heard.ids == [(0,)]
+
+
+def test_a_pause_too_long_for_one_window_sends_off_what_waits(heard: Heard) -> None:
+    decoder = ScriptedDecoder()
+    decoding = heard.start(decoder, drafts=True)
+    decoding.submit(piece(0, 0.0, 5.0))
+    assert heard.drafts.get(timeout=5) == (0,)
+    decoding.anticipate(piece(1, 10.0, 26.0))
+    assert heard.drafts.get(timeout=5) == (1,)
+    decoding.close()
+    assert heard.ids == [(0,)]
+    assert decoder.decoded == [5.0, 26.0]
+
+
+def test_a_draft_that_runs_away_is_decoded_in_parts(heard: Heard) -> None:
+    decoder = ScriptedDecoder(poison=1)
+    decoding = heard.start(decoder, drafts=True)
+    decoding.submit(piece(0, 0.0, 3.0))
+    assert heard.drafts.get(timeout=5) == (0,)
+    decoding.submit(piece(1, 5.0, 2.0))
+    decoding.flush()
+    assert isinstance(heard.done.get(timeout=5), DecodeTimeoutError)
+    decoding.close()
+    assert heard.ids == [(0,)]

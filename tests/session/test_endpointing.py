@@ -64,14 +64,35 @@ def test_a_long_utterance_is_cut_in_its_longest_pause() -> None:
     push(endpointer, 0.9, 14.0)
     push(endpointer, 0.0, 0.2)
     push(endpointer, 0.9, 4.0)
-    push(endpointer, 0.0, 0.4)
+    push(endpointer, 0.0, 0.26)
     (cut,) = push(endpointer, 0.9, 10.0)
-    middle = frames(14.0) + frames(0.2) + frames(4.0) + frames(0.4) // 2
+    middle = frames(14.0) + frames(0.2) + frames(4.0) + frames(0.26) // 2
     assert abs(cut.end - middle) <= 1
     assert endpointer.speaking
     rest = endpointer.flush()
     assert rest is not None
     assert rest.start == cut.end
+
+
+def test_a_long_utterance_is_closed_by_a_pause_that_a_short_one_survives() -> None:
+    short, long = Endpointer(), Endpointer()
+    push(short, 0.9, 5.0)
+    push(long, 0.9, 9.0)
+    assert push(short, 0.0, 0.4) == []
+    (closed,) = push(long, 0.0, 0.4)
+    assert closed.voiced_end == frames(9.0)
+
+
+def test_a_pause_is_told_once_and_what_closes_after_it_is_what_was_foretold() -> None:
+    endpointer = Endpointer()
+    push(endpointer, 0.9, 2.0)
+    foretold, closed = [], []
+    for _ in range(frames(0.6)):
+        closed.append(endpointer.push(0.0))
+        if endpointer.pausing:
+            foretold.append(endpointer.if_closed_now())
+    assert len(foretold) == 1
+    assert foretold == [one for one in closed if one]
 
 
 def test_speech_without_any_pause_is_cut_at_28_seconds_and_nothing_is_lost() -> None:

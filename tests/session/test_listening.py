@@ -21,12 +21,16 @@ def silence(seconds: float) -> Samples:
     return np.zeros(round(seconds * SAMPLE_RATE), np.int16)
 
 
-def listen(samples: Samples, block: int, origin: int = 0) -> list[Piece]:
+def listen_closely(samples: Samples, block: int, origin: int = 0) -> list[Piece]:
     listening = Listening(SileroVoiceActivity(), origin, 0)
     pieces = []
     for start in range(0, len(samples), block):
         pieces += listening.feed(samples[start : start + block])
     return pieces + listening.flush()
+
+
+def listen(samples: Samples, block: int, origin: int = 0) -> list[Piece]:
+    return [piece for piece in listen_closely(samples, block, origin) if not piece.provisional]
 
 
 def test_a_sentence_between_silences_is_one_utterance_where_it_was_spoken(
@@ -46,6 +50,16 @@ def test_the_sound_of_an_utterance_is_exactly_its_span(sentence: Samples) -> Non
         round(t * SAMPLE_RATE) for t in (piece.utterance.span.start, piece.utterance.span.end)
     )
     assert np.array_equal(piece.samples, sound[begin:end])
+
+
+def test_a_pause_that_ends_the_utterance_has_shown_it_before_sample_for_sample(
+    sentence: Samples,
+) -> None:
+    early, closed = listen_closely(np.concatenate([sentence, silence(1.0)]), 320)[-2:]
+    assert early.provisional
+    assert not closed.provisional
+    assert early.utterance == closed.utterance
+    assert np.array_equal(early.samples, closed.samples)
 
 
 def test_the_size_of_the_blocks_changes_nothing(sentence: Samples) -> None:

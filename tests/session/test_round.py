@@ -85,6 +85,7 @@ class Stage:
             model="base",
             store=AttemptStore(self.locations),
             fast=fast,
+            drafts=not fast,
             sample=False,
         )
         variant = case.variants[0] if case else None

@@ -36,6 +36,7 @@ from vivavoce.domain.events import (
     ThinkingBegan,
     UtteranceClosed,
     UtterancesHeard,
+    WordsDrafted,
 )
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.errors import ModelError
@@ -125,6 +126,17 @@ async def test_a_follow_up_is_shown_as_the_interviewers_line_and_as_the_question
         await shown.tell(InterviewerEnded(70.0), AnswerBegan(70.0, "probe-answer"))
         await shown.tell(UtterancesHeard((2,), words_of("Twenty-five.", 71.0)))
         assert shown.text.index(PROBE.text, 400) < shown.text.index("Twenty-five.")
+
+
+async def test_a_draft_stands_behind_the_words_until_better_ones_replace_it() -> None:
+    async with showing(request=ROUND) as shown:
+        await shown.tell(*HALF_ANSWERED, WordsDrafted((1,), words_of("two the last.", 40.0)))
+        assert "listeners, two the last." in " ".join(shown.text.split())
+        await shown.tell(UtteranceClosed(utterance(2, 44.0, 45.0)))
+        assert "two the last." in " ".join(shown.text.split())
+        await shown.tell(UtterancesHeard((1, 2), words_of("to the last.", 40.0)))
+        assert "to the last." in " ".join(shown.text.split())
+        assert "two the last" not in " ".join(shown.text.split())
 
 
 async def test_words_that_come_after_the_answer_ended_stay_in_their_paragraph() -> None:

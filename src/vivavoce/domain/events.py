@@ -94,6 +94,16 @@ class UtterancesHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsDrafted:
+    """What was said since the last `UtterancesHeard`, read early: the next draft or the final
+    words replace it."""
+
+    utterance_ids: tuple[int, ...]
+    """The last of them may still be going on."""
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GapHeard:
     """The device lost sound here; silence of the same length stands in the recording."""
 
@@ -182,6 +192,7 @@ SessionEvent = (
     | SpeechBegan
     | UtteranceClosed
     | UtterancesHeard
+    | WordsDrafted
     | GapHeard
     | MicrophoneSilent
     | MicrophoneLost

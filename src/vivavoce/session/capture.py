@@ -46,6 +46,13 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class Paused:
+    """The speaker may have ended: the open utterance as it would stand then."""
+
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
 class DiskFailed:
     """The recording cannot go on."""
 
@@ -62,6 +69,7 @@ class SourceFailed:
 CaptureReport = (
     Metered
     | Closed
+    | Paused
     | SpeechBegan
     | GapHeard
     | MicrophoneSilent
@@ -131,7 +139,7 @@ class Capture:
             self._microphone.set_turn(candidate=False)
             if self._listening is None:
                 return self.at
-            if self._microphone.live and self._listening.speaking and self._thread.is_alive():
+            if self._microphone.live and not self._listening.quiet and self._thread.is_alive():
                 self._stop_at = self._position + int(LINGER_SECONDS * SAMPLE_RATE)
                 self._lock.wait_for(lambda: self._listening is None, timeout=2 * LINGER_SECONDS)
             self._end_listening()
@@ -197,7 +205,8 @@ class Capture:
         if self._listening is None:
             return []
         was_speaking = self._listening.speaking
-        reports: list[CaptureReport] = [Closed(p) for p in self._listening.feed(samples)]
+        pieces = self._listening.feed(samples)
+        reports: list[CaptureReport] = [Paused(p) if p.provisional else Closed(p) for p in pieces]
         if self._listening.speaking and not was_speaking:
             reports.append(SpeechBegan(self._listening.last_voice or self.at))
         if self._stop_at is not None and self._position >= self._stop_at:

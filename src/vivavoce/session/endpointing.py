@@ -14,6 +14,12 @@ END_PROBABILITY = 0.35
 """Measured for this project with Silero v6: hysteresis keeps soft word ends."""
 STOP_SECONDS = 0.5
 """Silence that closes an utterance."""
+PAUSE_SECONDS = 0.3
+"""Silence after which the speaker may have ended: worth a draft. Longer than the post-roll, so
+that an utterance that then closes is, sample for sample, the one that was drafted."""
+LONG_SECONDS = 8.0
+"""An utterance of this length is closed by a pause already: it fills a decode alone, and the
+shorter the rest, the sooner it is read when the answer ends."""
 PRE_ROLL_SECONDS = 0.3
 POST_ROLL_SECONDS = 0.2
 """Audio kept before the first and after the last frame of speech: soft onsets and endings."""
@@ -72,6 +78,15 @@ class Endpointer:
         first = self._frame if self._voiced_start is None else self._voiced_start
         return max(self._earliest, first - _frames(PRE_ROLL_SECONDS))
 
+    @property
+    def pausing(self) -> bool:
+        """Whether the open utterance has just reached a pause: true for one frame."""
+        return self.silent_frames == _frames(PAUSE_SECONDS)
+
+    def if_closed_now(self) -> Closed | None:
+        """Return what would close if no more were said; nothing changes."""
+        return None if self._voiced_start is None else self._closed(self._voiced_end)
+
     def push(self, probability: float) -> Closed | None:
         """Take one frame; return the utterance that it closes, if any."""
         frame = self._frame
@@ -84,7 +99,8 @@ class Endpointer:
             if frame > self._voiced_end:
                 self._pauses.append((self._voiced_end, frame))
             self._voiced_end = self._frame
-        if self._frame - self._voiced_end >= _frames(STOP_SECONDS):
+        long = self._frame - self.needed_from >= _frames(LONG_SECONDS)
+        if self.silent_frames >= _frames(PAUSE_SECONDS if long else STOP_SECONDS):
             return self._close(self._voiced_end)
         if self._frame - self.needed_from >= _frames(MAX_SECONDS):
             return self._cut()
@@ -94,11 +110,14 @@ class Endpointer:
         """Close what is open, at the end of a turn."""
         return None if self._voiced_start is None else self._close(self._voiced_end)
 
-    def _close(self, voiced_end: int) -> Closed:
+    def _closed(self, voiced_end: int) -> Closed:
         assert self._voiced_start is not None
         end = min(self._frame, voiced_end + _frames(POST_ROLL_SECONDS))
-        closed = Closed(self.needed_from, end, self._voiced_start, voiced_end)
-        self._earliest, self._voiced_start, self._pauses = end, None, []
+        return Closed(self.needed_from, end, self._voiced_start, voiced_end)
+
+    def _close(self, voiced_end: int) -> Closed:
+        closed = self._closed(voiced_end)
+        self._earliest, self._voiced_start, self._pauses = closed.end, None, []
         return closed
 
     def _cut(self) -> Closed:

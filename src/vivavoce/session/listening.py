@@ -10,6 +10,9 @@ from vivavoce.domain.speech import SAMPLE_RATE, Span, Utterance
 from vivavoce.engines.protocols import Samples, VoiceActivity
 from vivavoce.session.endpointing import Closed, Endpointer
 
+QUIET_FRAMES = 4
+"""0.13 s; closures within words are shorter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -18,6 +21,8 @@ class Piece:
     utterance: Utterance
     samples: Samples
     """16 kHz mono, exactly the utterance's span."""
+    provisional: bool = False
+    """The speaker has paused and may go on: a longer piece with the same id may follow."""
 
 
 class Listening:
@@ -53,6 +58,11 @@ class Listening:
         return self._endpointer.speaking
 
     @property
+    def quiet(self) -> bool:
+        """Whether no word is being said: so much silence is more than a stop consonant's."""
+        return not self.speaking or self._endpointer.silent_frames >= QUIET_FRAMES
+
+    @property
     def voice_start(self) -> float | None:
         """Seconds on the recording's clock; None until a voice is heard."""
         return self._voice_start
@@ -63,7 +73,10 @@ class Listening:
         return self._last_voice
 
     def feed(self, samples: Samples) -> list[Piece]:
-        """Take samples, shape (n,), and return the utterances that they close."""
+        """Take samples, shape (n,), and return the utterances that they close.
+
+        Where the speaker pauses, the utterance as it would stand then comes first, as provisional.
+        """
         size = self._activity.frame_samples
         self._rest = np.concatenate([self._rest, samples])
         pieces: list[Piece] = []
@@ -77,6 +90,8 @@ class Listening:
                 if self._voice_start is None:
                     self._voice_start = self._seconds(voiced[0])
                 self._last_voice = self._seconds(voiced[1])
+            if self._endpointer.pausing and (so_far := self._endpointer.if_closed_now()):
+                pieces.append(self._piece(so_far, provisional=True))
             if closed is not None:
                 pieces.append(self._piece(closed))
                 if not self._endpointer.speaking:
@@ -93,15 +108,15 @@ class Listening:
     def _seconds(self, frame: int) -> float:
         return (self._origin + frame * self._activity.frame_samples) / SAMPLE_RATE
 
-    def _piece(self, closed: Closed) -> Piece:
+    def _piece(self, closed: Closed, provisional: bool = False) -> Piece:
         frames = self._kept[closed.start - self._kept_from : closed.end - self._kept_from]
         utterance = Utterance(
             self._next_id,
             Span(self._seconds(closed.start), self._seconds(closed.end)),
             Span(self._seconds(closed.voiced_start), self._seconds(closed.voiced_end)),
         )
-        self._next_id += 1
-        return Piece(utterance, np.concatenate(frames))
+        self._next_id += not provisional
+        return Piece(utterance, np.concatenate(frames), provisional)
 
     def _forget(self) -> None:
         """Drop the sound that no coming utterance can include."""

@@ -84,7 +84,7 @@ def _pieces(
         listening = Listening(activity, stretch.origin, next_id)
         position = stretch.origin
         for samples in stretch.chunks:
-            yield from listening.feed(samples)
+            yield from (piece for piece in listening.feed(samples) if not piece.provisional)
             position += len(samples)
             if on_progress is not None:
                 on_progress(position / SAMPLE_RATE)

@@ -74,6 +74,7 @@ def open_round(
         model=config.model,
         store=AttemptStore(locations),
         fast=hurried,
+        drafts=not (hurried or config.saver),
         sample=request.sample,
     )
     return Round(plan, case, variant, studio, observe)

@@ -35,6 +35,7 @@ from vivavoce.domain.events import (
     ThinkingBegan,
     UtteranceClosed,
     UtterancesHeard,
+    WordsDrafted,
 )
 from vivavoce.domain.interview import (
     BeginAgain,
@@ -74,6 +75,7 @@ from vivavoce.session.capture import (
     Closed,
     DiskFailed,
     Metered,
+    Paused,
     SourceFailed,
 )
 from vivavoce.session.debriefing import make_debrief, read_turns
@@ -103,12 +105,20 @@ class Studio:
     store: AttemptStore
     fast: bool
     """Recorded answers are fed faster than real time, and nobody listens to the interviewer."""
+    drafts: bool
+    """Read words early: the processor's spare time for a shorter wait."""
     sample: bool
     """The shipped sample: stored, but left out of statistics."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
+    ids: tuple[int, ...]
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafted:
     ids: tuple[int, ...]
     words: tuple[Word, ...]
 
@@ -139,6 +149,7 @@ _Message = (
     | SayingEnded
     | Command
     | _Heard
+    | _Drafted
     | _Flush
     | _Drained
     | _DecodingFailed
@@ -214,6 +225,7 @@ class Round:
                 heard=lambda ids, words: self._queue.put(_Heard(ids, words)),
                 drained=lambda: self._queue.put(_Drained()),
                 failed=lambda error: self._queue.put(_DecodingFailed(error)),
+                drafted=self._pass_on_draft if self._studio.drafts else None,
             )
             self._begin_take()
             while not self._over:
@@ -227,6 +239,9 @@ class Round:
             self._fail(VivavoceError("The round stopped because of a fault in the program."))
         finally:
             self._clear_away()
+
+    def _pass_on_draft(self, ids: tuple[int, ...], words: tuple[Word, ...]) -> None:
+        self._queue.put(_Drafted(ids, words))
 
     def _clear_away(self) -> None:
         """End the threads in the order in which they feed each other."""
@@ -289,6 +304,10 @@ class Round:
                 take.add_utterance(piece.utterance)
                 self._observe(UtteranceClosed(piece.utterance))
                 self._decoding.submit(piece)
+            case Paused(piece):
+                self._decoding.anticipate(piece)
+            case _Drafted(ids, words):
+                self._observe(WordsDrafted(ids, words))
             case _Heard(ids, words):
                 take.add_words(words)
                 self._observe(UtterancesHeard(ids, words))

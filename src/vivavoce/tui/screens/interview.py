@@ -33,6 +33,7 @@ from vivavoce.domain.events import (
     SpeechBegan,
     UtteranceClosed,
     UtterancesHeard,
+    WordsDrafted,
 )
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.wording import clock
@@ -262,6 +263,8 @@ class InterviewScreen(Screen[None]):
                 self.query_one(Conversation).expect(utterance.id)
             case UtterancesHeard(ids, words):
                 self.query_one(Conversation).hear(ids, " ".join(word.text for word in words))
+            case WordsDrafted(words=words):
+                self.query_one(Conversation).draft(" ".join(word.text for word in words))
             case GapHeard(start, end):
                 self._tell(f"The device lost {end - start:.1f} s of sound. The rest is kept.")
             case MicrophoneSilent():

@@ -16,12 +16,15 @@ class Paragraph(Static):
     def __init__(self, by_candidate: bool) -> None:
         super().__init__(markup=False, classes="said" if by_candidate else "asked")
         self.text = ""
-        """As shown, without the mark of words to come."""
+        """As shown, without the draft and the mark of words to come."""
 
-    def show(self, text: str, more: bool = False) -> None:
-        """Show the text; `more` tells that words are still to come."""
+    def show(self, text: str, draft: str = "", more: bool = False) -> None:
+        """Show the text and the draft behind it; `more` tells that words are still to come."""
         self.text = text
-        self.update(Content.assemble(text, (" …", "$quiet") if more else ""))
+        gap = " " if text and draft else ""
+        self.update(
+            Content.assemble(text, gap, (draft, "$quiet"), (" …", "$quiet") if more else "")
+        )
 
 
 class Conversation(VerticalScroll):
@@ -38,6 +41,7 @@ class Conversation(VerticalScroll):
     def __init__(self) -> None:
         super().__init__()
         self._waiting: set[int] = set()
+        self._draft = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the page that the paragraphs stand on."""
@@ -54,6 +58,7 @@ class Conversation(VerticalScroll):
     def begin(self) -> None:
         """Forget everything: another take begins."""
         self._waiting.clear()
+        self._draft = ""
         self.query(Paragraph).remove()
 
     def ask(self, text: str) -> None:
@@ -75,15 +80,22 @@ class Conversation(VerticalScroll):
     def hear(self, utterance_ids: tuple[int, ...], text: str) -> None:
         """Add the words of utterances to the paragraph they belong to, which is the last one."""
         self._waiting.difference_update(utterance_ids)
+        self._draft = ""
         self._add(one_line(text))
+
+    def draft(self, text: str) -> None:
+        """Show words that may still change, behind the ones that will not."""
+        self._draft = one_line(text)
+        self._add("")
 
     def _add(self, text: str) -> None:
         said = self.query(".said").results(Paragraph)
         last = next(reversed(list(said)), None)
         if last is not None:
-            last.show(f"{last.text} {text}".strip(), more=bool(self._waiting))
+            last.show(f"{last.text} {text}".strip(), self._draft, more=bool(self._waiting))
 
     def _settle(self) -> None:
-        """Take away the mark of words to come."""
+        """Take away the draft and the mark of words to come."""
         self._waiting.clear()
+        self._draft = ""
         self._add("")

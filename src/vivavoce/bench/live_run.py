@@ -1,0 +1,247 @@
+"""One answer through a real round, fed like a microphone, with a stopwatch at each event."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import psutil
+
+from vivavoce.bench.speech_folder import Joined
+from vivavoce.domain.commands import Command
+from vivavoce.domain.events import (
+    AnswerBegan,
+    AnswerEnded,
+    DebriefReady,
+    RoundFailed,
+    SessionEvent,
+    UtteranceClosed,
+    UtterancesHeard,
+    WordsDrafted,
+)
+from vivavoce.domain.interview import Plan
+from vivavoce.domain.speech import SAMPLE_RATE, Word
+from vivavoce.engines.protocols import Block, Samples
+from vivavoce.engines.transcriber_process import TranscriberProcess
+from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
+from vivavoce.errors import VivavoceError
+from vivavoce.locations import Locations
+from vivavoce.session.round import Round, Studio
+from vivavoce.store.attempt_store import AttemptStore
+
+BLOCK_SAMPLES = 320
+"""20 ms, as a sound card delivers."""
+FAST_BACKLOG_SECONDS = 20.0
+"""Fed fast, the answer waits for the decoder beyond this; close to what real time leaves open."""
+ENDLESS_SECONDS = 24 * 3600.0
+
+
+@dataclass(slots=True)
+class LiveRun:
+    """What one answer showed. Times in seconds, on the wall clock unless said otherwise."""
+
+    seconds: float
+    """Length of the answer."""
+    stop_to_final: float = 0.0
+    """From the key to the last word of the transcript; 0 when all stood there already."""
+    stop_to_debrief: float = 0.0
+    words: list[Word] = field(default_factory=list)
+    """Times on the answer's clock."""
+    draft_delays: list[float] = field(default_factory=list)
+    """From an utterance's end, as the endpointer closed it, to its words on a screen; real time
+    only."""
+    cpu_share: float | None = None
+    """Processor time over real time while it was fed in real time: program and transcriber."""
+    rss_growth_mb: float = 0.0
+    """Memory at the end above that after the first decode: program and transcriber."""
+
+
+class PacedMicrophone:
+    """Plays an answer as a device would (Protocol: Microphone): fast at first, then in real time,
+    then silence; tells when the key is to be pressed."""
+
+    live = True
+    name = "bench"
+
+    def __init__(
+        self,
+        samples: Samples,
+        real_time_from: int,
+        stop_at: int,
+        backlog: Callable[[], float],
+        press: Callable[[], None],
+        in_real_time: Callable[[], None],
+    ) -> None:
+        noise = np.random.default_rng(0).integers(-3, 4, 10 * SAMPLE_RATE).astype(np.int16)
+        self._samples = np.concatenate([samples, noise])
+        self._real_time_from, self._stop_at = real_time_from, stop_at
+        self._backlog, self._press, self._in_real_time = backlog, press, in_real_time
+        self._position = 0
+        self._candidate = False
+        self._due = 0.0
+        self._pressed = False
+
+    def open(self) -> None:
+        """Nothing to open."""
+
+    def set_turn(self, candidate: bool) -> None:
+        """The answer begins with the candidate's turn."""
+        self._candidate = candidate
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def read(self, timeout: float) -> Block | None:
+        """Return the next block when it is due."""
+        fast = self._candidate and self._position < self._real_time_from
+        if fast:
+            self._due = 0.0
+            if self._backlog() > FAST_BACKLOG_SECONDS:
+                time.sleep(0.005)
+                return None
+        else:
+            if not self._due:
+                self._due = time.monotonic()
+                if self._candidate:
+                    self._in_real_time()
+            self._due += BLOCK_SAMPLES / SAMPLE_RATE
+            time.sleep(max(0.0, self._due - time.monotonic()))
+        if not self._candidate and not self._pressed:
+            self._due = 0.0
+            return Block(np.ones(BLOCK_SAMPLES, np.int16))
+        block = self._samples[self._position : self._position + BLOCK_SAMPLES]
+        self._position += len(block)
+        if self._position >= self._stop_at and not self._pressed:
+            self._pressed = True
+            self._press()
+        return Block(block)
+
+
+def run_live(
+    joined: Joined,
+    model: Path,
+    folder: Path,
+    stop_after: float = 0.3,
+    real_time_seconds: float = 0.0,
+    drafts: bool = True,
+) -> LiveRun:
+    """Hold one round on an answer and measure it.
+
+    Args:
+        joined: The answer; its last word ends with its last passage.
+        model: The Whisper model's folder.
+        folder: Empty; the attempt is kept there.
+        stop_after: Seconds of silence between the last passage and the key.
+        real_time_seconds: How much before the key is fed in real time; what is before goes as
+            fast as it is decoded.
+        drafts: Whether words are read early.
+
+    Raises:
+        VivavoceError: The round failed.
+    """
+    end = joined.passages[-1].span.end
+    stop_at = int((end + stop_after) * SAMPLE_RATE)
+    run = LiveRun(end)
+    transcriber = TranscriberProcess(model)
+    transcriber.wait_until_loaded()
+    watch = _Watch(run, transcriber.pid, lambda: time.monotonic())
+    microphone = PacedMicrophone(
+        joined.samples[: int(end * SAMPLE_RATE)],
+        max(0, stop_at - int(real_time_seconds * SAMPLE_RATE)) if real_time_seconds else stop_at,
+        stop_at,
+        lambda: session.backlog_seconds(),
+        lambda: watch.press(lambda: session.send(Command.FINISH)),
+        watch.real_time_begins,
+    )
+    studio = Studio(
+        make_microphone=lambda: microphone,
+        activity=SileroVoiceActivity(),
+        voice=None,
+        loudspeaker=None,
+        transcriber=transcriber,
+        model=model.name,
+        store=AttemptStore(Locations(folder, folder, folder, folder, folder)),
+        fast=False,
+        drafts=drafts and real_time_seconds > 0,
+        sample=True,
+    )
+    plan = Plan(None, limit_seconds=ENDLESS_SECONDS, mark_seconds=(), max_probes=0)
+    session = Round(plan, None, None, studio, watch.see)
+    session.start()
+    session.wait()
+    if watch.error is not None:
+        raise watch.error
+    return run
+
+
+class _Watch:
+    """Notes when things happen; called on the round's threads, read after they ended."""
+
+    def __init__(self, run: LiveRun, transcriber: int, now: Callable[[], float]) -> None:
+        self.error: VivavoceError | None = None
+        self._run, self._now = run, now
+        self._processes = [psutil.Process(), psutil.Process(transcriber)]
+        self._began = 0.0
+        self._pressed = 0.0
+        self._closed: dict[int, float] = {}
+        self._shown: set[int] = set()
+        self._real_time: tuple[float, float] | None = None
+        self._first_rss = 0
+        self._lock = threading.Lock()
+
+    def press(self, send: Callable[[], None]) -> None:
+        self._pressed = self._now()
+        if self._real_time is not None:
+            wall, cpu = self._real_time
+            elapsed = self._pressed - wall
+            self._run.cpu_share = (self._cpu() - cpu) / elapsed if elapsed else None
+        send()
+
+    def real_time_begins(self) -> None:
+        if self._real_time is None:
+            self._real_time = self._now(), self._cpu()
+
+    def see(self, event: SessionEvent) -> None:
+        now = self._now()
+        match event:
+            case AnswerBegan(at=at):
+                self._began = at
+            case UtteranceClosed(utterance):
+                if self._real_time is not None:
+                    self._closed[utterance.id] = now
+                    if utterance.id in self._shown:
+                        self._run.draft_delays.append(0.0)
+            case WordsDrafted(ids) | UtterancesHeard(ids):
+                for number in ids:
+                    if number in self._closed and number not in self._shown and not self._pressed:
+                        self._run.draft_delays.append(now - self._closed[number])
+                    self._shown.add(number)
+                if isinstance(event, UtterancesHeard):
+                    self._final(event, now)
+            case AnswerEnded():
+                self._run.rss_growth_mb = (self._rss() - self._first_rss) / 1e6
+            case DebriefReady():
+                self._run.stop_to_debrief = now - self._pressed
+            case RoundFailed(message, hint):
+                self.error = VivavoceError(message, hint)
+
+    def _final(self, event: UtterancesHeard, now: float) -> None:
+        if not self._first_rss:
+            self._first_rss = self._rss()
+        if self._pressed:
+            self._run.stop_to_final = now - self._pressed
+        self._run.words += [
+            Word(w.text, w.start - self._began, w.end - self._began, w.probability)
+            for w in event.words
+        ]
+
+    def _cpu(self) -> float:
+        times = [process.cpu_times() for process in self._processes]
+        return sum(spent.user + spent.system for spent in times)
+
+    def _rss(self) -> int:
+        return sum(process.memory_info().rss for process in self._processes)
