@@ -30,6 +30,7 @@ from vivavoce.engines.transcriber_process import TranscriberProcess
 from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.errors import VivavoceError
 from vivavoce.locations import Locations
+from vivavoce.session.listening import Listening
 from vivavoce.session.round import Round, Studio
 from vivavoce.store.attempt_store import AttemptStore
 
@@ -132,10 +133,10 @@ def run_live(
     """Hold one round on an answer and measure it.
 
     Args:
-        joined: The answer; its last word ends with its last passage.
+        joined: The answer; what is silent at its end is cut off.
         model: The Whisper model's folder.
         folder: Empty; the attempt is kept there.
-        stop_after: Seconds of silence between the last passage and the key.
+        stop_after: Seconds between the end of the last word and the key.
         real_time_seconds: How much before the key is fed in real time; what is before goes as
             fast as it is decoded.
         drafts: Whether words are read early.
@@ -143,7 +144,7 @@ def run_live(
     Raises:
         VivavoceError: The round failed.
     """
-    end = joined.passages[-1].span.end
+    end = voice_end(joined)
     stop_at = int((end + stop_after) * SAMPLE_RATE)
     run = LiveRun(end)
     transcriber = TranscriberProcess(model)
@@ -176,6 +177,14 @@ def run_live(
     if watch.error is not None:
         raise watch.error
     return run
+
+
+def voice_end(joined: Joined) -> float:
+    """Return where the last word of an answer ends, as the voice detector sees it, in seconds."""
+    begin = int(joined.passages[-1].span.start * SAMPLE_RATE)
+    listening = Listening(SileroVoiceActivity(), begin, 0)
+    listening.feed(joined.samples[begin:])
+    return listening.last_voice or joined.passages[-1].span.end
 
 
 class _Watch:
@@ -241,7 +250,7 @@ class _Watch:
 
     def _cpu(self) -> float:
         times = [process.cpu_times() for process in self._processes]
-        return sum(spent.user + spent.system for spent in times)
+        return float(sum(spent.user + spent.system for spent in times))
 
     def _rss(self) -> int:
-        return sum(process.memory_info().rss for process in self._processes)
+        return int(sum(process.memory_info().rss for process in self._processes))

@@ -30,8 +30,9 @@ from vivavoce.domain.events import (
 )
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.wording import spoken_length
-from vivavoce.errors import AudioDeviceError
+from vivavoce.errors import AudioDeviceError, StorageError
 from vivavoce.locations import Locations
+from vivavoce.logs import log_to
 from vivavoce.session.opening import open_round
 from vivavoce.session.round import Round
 
@@ -46,6 +47,8 @@ _KEYS_SENTENCE = (
     "Keys, each followed by enter: nothing = go on or done, p pause, r again, d debrief, q leave."
 )
 
+_UNHEARD = "(You can only read this. What is missing: vivavoce doctor)\n"
+
 
 class PlainObserver:
     """Prints what happens, a sentence an event, and remembers how the round ended."""
@@ -54,9 +57,21 @@ class PlainObserver:
         """Observe the round of `request`."""
         self._request = request
         self.exit_code = 0
+        self._mute = False
 
     def __call__(self, event: SessionEvent) -> None:
-        """Print one event; called on the round's thread."""
+        """Print one event; called on the round's thread, which a full disk must not stop."""
+        if self._mute:
+            return
+        try:
+            self._print(event)
+        except BrokenPipeError:
+            self._mute = True  # nobody reads on; the answer is kept all the same
+        except OSError:
+            self._mute = True
+            self.exit_code = StorageError.exit_code
+
+    def _print(self, event: SessionEvent) -> None:
         sentence = self._sentence(event)
         if sentence:
             click.echo(sentence)
@@ -74,8 +89,9 @@ class PlainObserver:
         match event:
             case RoundBegan():
                 return self._exhibit()
-            case InterviewerBegan(text=text):
-                return f"Interviewer: {text}"
+            case InterviewerBegan(text=text, audible=audible):
+                unheard = "" if audible or self._request.fast else _UNHEARD
+                return f"{unheard}Interviewer: {text}"
             case ThinkingBegan(seconds=seconds):
                 return f"You have {seconds:.0f} seconds to think. Enter begins your answer."
             case AnswerBegan():
@@ -126,22 +142,26 @@ def run_plain(request: RoundRequest, config: Config, locations: Locations) -> in
     Raises:
         VivavoceError: The round cannot be opened.
     """
+    log_to(locations.log_file)
     observer = PlainObserver(request)
     session = open_round(request, config, locations, observer)
     if not request.fast:
-        if sys.stdin.isatty():
+        if sys.stdin and sys.stdin.isatty():
             click.echo(_KEYS_SENTENCE)
         threading.Thread(target=_read_keys, args=(session,), daemon=True).start()
     try:
         session.start()
         session.wait()
-    finally:  # Ctrl-C included: the recording is ended and kept
+    except KeyboardInterrupt:
+        click.echo("What you said is kept: vivavoce attempts recover", err=True)
+        raise
+    finally:
         session.close()
     return observer.exit_code
 
 
 def _read_keys(session: Round) -> None:
-    for line in sys.stdin:
+    for line in sys.stdin or ():
         command = _KEYS.get(line.strip().lower())
         if command is None:
             click.echo(_KEYS_SENTENCE)

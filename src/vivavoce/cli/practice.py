@@ -68,13 +68,14 @@ def practice(
         raise UsageError("Which case?", "Choose one of: vivavoce cases list")
     case = load_library(locations).find(case_id) if case_id is not None else None
     if case is not None and not variant:
-        taken = [a for a in AttemptStore(locations).list() if a.case_id == case_id and not a.sample]
-        variant = case.variants[0].id if sample else case.variant_in_turn(len(taken)).id
+        kept = AttemptStore(locations).list()
+        taken = sum(a.case_id == case_id and a.answered for a in kept)
+        variant = case.variants[0].id if sample else case.variant_in_turn(taken).id
     request = RoundRequest(case, variant, answers, sample, fast)
-    if plain or not sys.stdout.isatty():
+    if plain or not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         from vivavoce.cli.plain_round import run_plain
 
         return run_plain(request, config, locations)
     from vivavoce.tui.app import run_app
 
-    return run_app(request)
+    return run_app(request, model)

@@ -73,6 +73,11 @@ class AttemptSummary:
     """See `counted_vote`."""
     state: AttemptState
 
+    @property
+    def answered(self) -> bool:
+        """Whether the candidate heard these figures and was judged: the next variant is due."""
+        return self.vote is not None and not self.sample
+
 
 @dataclass(frozen=True, slots=True)
 class LastResult:

@@ -28,12 +28,17 @@ def read_audio(path: Path) -> Iterator[Samples]:
             if not container.streams.audio:
                 raise BadInputError(f"{path.name} holds no sound.", "Choose an audio file.")
             resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE)
+            empty = True
             for frame in container.decode(audio=0):
                 frame.pts = None  # broken timestamps must not stop the resampler
                 for resampled in resampler.resample(frame):
+                    empty = False
                     yield resampled.to_ndarray().reshape(-1).astype(np.int16, copy=False)
             for resampled in resampler.resample(None):
+                empty = False
                 yield resampled.to_ndarray().reshape(-1).astype(np.int16, copy=False)
+            if empty:
+                raise BadInputError(f"{path.name} is empty.", "Record your answer again.")
     except av.FFmpegError as error:
         raise BadInputError(
             f"{path.name} cannot be read as audio: {error.strerror}.",

@@ -9,6 +9,7 @@ from vivavoce.domain.case import Case, Variant
 from vivavoce.domain.events import SessionEvent
 from vivavoce.domain.interview import Plan
 from vivavoce.domain.round_request import RoundRequest
+from vivavoce.engines.audio_files_av import read_audio
 from vivavoce.engines.loudspeaker_sounddevice import SounddeviceLoudspeaker
 from vivavoce.engines.microphone_files import FileMicrophone
 from vivavoce.engines.microphone_sounddevice import SounddeviceMicrophone
@@ -35,6 +36,7 @@ def open_round(
 
     Raises:
         NotFoundError: An answer's file, a sample or the variant is not there.
+        BadInputError: An answer's file holds no sound that can be read.
         ModelError: The model is not there or not whole.
         StorageError: Attempts cannot be stored.
     """
@@ -49,6 +51,7 @@ def open_round(
     for answer in answers:
         if not answer.is_file():
             raise NotFoundError(f"There is no recording {answer}.", "Check the path.")
+        next(read_audio(answer), None)  # a file without sound is told before the round begins
     hurried = request.fast and bool(answers)
     plan = Plan(
         prompt=case.prompt if case else None,

@@ -208,7 +208,7 @@ class Round:
         self._ended.wait()
 
     def close(self) -> None:
-        """End the round wherever it is; what was recorded is kept."""
+        """End the round wherever it is; an answer that was begun can be recovered."""
         if self._begun:
             self._queue.put(_Close())
             self._ended.wait()
@@ -331,7 +331,7 @@ class Round:
             case DiskFailed(error) | SourceFailed(error) | _DecodingFailed(error):
                 raise error
             case _Close():
-                self._leave()
+                self._stop_here()
 
     def _meter(self, metered: Metered) -> None:
         tick = metered.tick
@@ -453,6 +453,14 @@ class Round:
         self._take.finish("abandoned", None)
         self._over = True
         self._observe(RoundAbandoned(self._take.id))
+
+    def _stop_here(self) -> None:
+        """The program ends: what was answered stays unfinished, so that it can be recovered."""
+        assert self._take is not None
+        if any(turn.by_candidate for turn in self._take.turns()):
+            self._over = True
+        else:
+            self._leave()
 
     def _fail(self, error: VivavoceError) -> None:
         """Tell why the round ended; the attempt stays on disk, unfinished, to be recovered."""

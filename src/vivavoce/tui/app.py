@@ -18,11 +18,12 @@ from textual.screen import ModalScreen, Screen
 from textual.worker import WorkerFailed
 
 from vivavoce.config import Config, load_config
-from vivavoce.errors import VivavoceError
+from vivavoce.errors import UsageError, VivavoceError
 from vivavoce.locations import find_locations
 from vivavoce.logs import keep_libraries_off_the_screen, log_to
 from vivavoce.tui.backstage import Backstage, RunningRound
 from vivavoce.tui.screens.keys import KeysScreen
+from vivavoce.tui.screens.leave import LeaveScreen
 from vivavoce.tui.screens.library import LibraryScreen
 from vivavoce.tui.themes import DARK, LIGHT
 
@@ -39,6 +40,9 @@ WIDTHS = [(0, "-narrow"), (64, "-normal"), (100, "-wide")]
 """From how many columns on a screen has which class. Chosen: 80 is the common terminal."""
 HEIGHTS = [(0, "-short"), (18, "-high")]
 """Likewise by lines."""
+
+
+QUIT_KEEPS = "What you said is kept; the next start offers to finish it."
 
 
 class VivavoceApp(App[int]):
@@ -138,6 +142,16 @@ class VivavoceApp(App[int]):
 
         self.push_screen(MicCheckScreen())
 
+    async def action_quit(self) -> None:
+        """Leave the program; ask first while a round runs."""
+        if not self._rounds:
+            self.exit()
+        elif not isinstance(self.screen, LeaveScreen):
+            self.push_screen(
+                LeaveScreen("Quit in the middle of a round?", QUIT_KEEPS),
+                lambda sure: self.exit() if sure else None,
+            )
+
     def action_help(self) -> None:
         """Show the keys of the screen, or hide them again."""
         if not isinstance(self.screen, ModalScreen):
@@ -205,22 +219,29 @@ class VivavoceApp(App[int]):
         self._close_messages_no_wait()
 
 
-def run_app(request: RoundRequest | None = None) -> int:
+def run_app(request: RoundRequest | None = None, model: str = "") -> int:
     """Open the screens and return the exit code.
 
     Args:
         request: A round to begin at once; None opens the library.
+        model: In place of the one that is set; empty for that one.
 
     Returns:
         0, or the code of the failure that ended the latest round.
 
     Raises:
-        VivavoceError: The settings cannot be read or the home cannot be written.
+        VivavoceError: The settings cannot be read or the home cannot be written, or there is no
+            terminal.
     """
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "The screens need a terminal.", "Without one: vivavoce practice CASE --plain"
+        )
     from vivavoce.tui.live import LiveBackstage
 
     locations = find_locations()
     config = load_config(locations.config_file)
+    config = replace(config, model=model or config.model)
     log_to(locations.log_file)
     keep_libraries_off_the_screen(locations.log_file)
     app = VivavoceApp(LiveBackstage(locations), config, request)

@@ -46,7 +46,7 @@ class LiveBackstage:
         library = load_library(self._locations)
         store = self._store()
         try:
-            taken = Counter(kept.case_id for kept in store.list() if not kept.sample)
+            taken = Counter(kept.case_id for kept in store.list() if kept.answered)
             unfinished = tuple(
                 Unfinished(left.id, left.case.title if left.case else "", left.started_at)
                 for left in store.unfinished()

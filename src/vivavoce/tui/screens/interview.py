@@ -79,6 +79,7 @@ class InterviewScreen(Screen[None]):
         Binding("d", "finish", "debrief", tooltip="No more questions: straight to the debrief"),
         Binding("space", "pause", "pause", tooltip="Pause or go on; a pause is not recorded"),
         Binding("h", "hide", "hide meters", tooltip="Hide or show words and meters"),
+        Binding("x", "exhibit", "table", tooltip="Show the table, or the words again"),
         Binding("r", "again", "again", tooltip="Begin again; this take is kept"),
         Binding("escape", "leave", "leave", key_display="esc", tooltip="Leave the round"),
     ]
@@ -190,6 +191,8 @@ class InterviewScreen(Screen[None]):
             return self._round is not None and phase != "opening"
         if action == "finish":
             return self._standing.probing and phase in ("speaking", "answering")
+        if action == "exhibit":  # where both fit, both are shown
+            return self.has_class("-short") and phase in ("answering", "reading")
         return True
 
     def action_next(self) -> None:
@@ -213,6 +216,10 @@ class InterviewScreen(Screen[None]):
         hidden = not self._app.config.hide_meters
         self._app.hide_meters(hidden)
         self.set_class(hidden, "-hidden-meters")
+
+    def action_exhibit(self) -> None:
+        """On a low screen, show the table in the words' place, or the words again."""
+        self.toggle_class("-exhibit")
 
     def action_leave(self) -> None:
         """Ask whether to leave."""

@@ -22,11 +22,20 @@ class LeaveScreen(ModalScreen[bool]):
         Binding("enter,n", "stay", "stay", show=False),
     ]
 
+    def __init__(
+        self,
+        question: str = "Leave this round?",
+        outcome: str = "The recording is kept, nothing is scored.",
+    ) -> None:
+        """Ask `question` and tell what a yes does."""
+        super().__init__()
+        self._question, self._outcome = question, outcome
+
     def compose(self) -> ComposeResult:
         """Lay the box out."""
         with VerticalScroll(classes="box"):
-            yield Static("Leave this round?", classes="box-title")
-            yield Static("The recording is kept, nothing is scored.", classes="box-text")
+            yield Static(self._question, classes="box-title")
+            yield Static(self._outcome, classes="box-text")
             yield KeyBar()
 
     def action_leave(self) -> None:

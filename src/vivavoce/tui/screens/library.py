@@ -78,6 +78,8 @@ class LibraryScreen(Screen[None]):
         self._shelf = Shelf((), (), {}, {}, ())
         self._stale = False
         """Whether a round may have changed what is shown."""
+        self._recovering = False
+        """Whether an interrupted attempt is being read: one thing at a time."""
 
     @property
     def _app(self) -> VivavoceApp:
@@ -204,16 +206,18 @@ class LibraryScreen(Screen[None]):
         if action == "to_the_list":
             return field.has_focus
         if action == "finish":
-            return bool(self._shelf.unfinished)
+            return bool(self._shelf.unfinished) and not self._recovering
         if action == "sample":
-            return bool(self._shelf.cases)
+            return bool(self._shelf.cases) and not self._recovering
+        if action in ("timer", "mic_check"):
+            return not self._recovering
         return True
 
     @on(OptionList.OptionSelected)
     def _start(self) -> None:
         """Begin the chosen case with the variant whose turn it is."""
         case = self.query_one(CaseList).chosen
-        if case is not None:
+        if case is not None and not self._recovering:
             variant_id = self._shelf.variants.get(case.id, case.variants[0].id)
             self._app.hold_round(RoundRequest(case, variant_id))
 
@@ -233,6 +237,8 @@ class LibraryScreen(Screen[None]):
 
     def action_finish(self) -> None:
         """Finish the interrupted attempt."""
+        self._recovering = True
+        self.refresh_bindings()
         self.query_one("#hint", Static).update("Reading the recording. This takes a while …")
         self._recover(self._shelf.unfinished[0].attempt_id)
 
@@ -247,10 +253,14 @@ class LibraryScreen(Screen[None]):
 
     @on(Recovered)
     def _show_recovered(self, message: Recovered) -> None:
+        self._recovering = False
+        self._app.uncover(self)
         self._app.show_debrief(message.attempt)
 
     @on(Failed)
     def _tell(self, message: Failed) -> None:
+        self._recovering = False
+        self.refresh_bindings()
         hint = self._hint(self._shelf) if self._shelf.cases else ""
         self.query_one("#hint", Static).update(hint)
         self.app.push_screen(TroubleScreen(message.error.message, message.error.hint))
