@@ -122,8 +122,11 @@ def test_ctrl_c_keeps_the_recording_and_leaves_with_130(
     to_the_answer(talk)
     talk.process.send_signal(signal.SIGINT)
     assert talk.finish() == 130, talk.text
-    assert "The recording is kept" in talk.text
+    assert "What you said is kept: vivavoce attempts recover" in talk.text
     assert "Traceback" not in talk.text
+    recovered = run(tmp_path, "attempts", "recover", "--json")
+    assert recovered.returncode == 0, recovered.stderr
+    assert len(json.loads(recovered.stdout)) == 1
 
 
 def test_what_the_microphone_hears_of_the_interviewer_is_not_transcribed(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.program import NO_SOUND_CARD, run
+from tests.e2e.program import NO_SOUND_CARD, VIVAVOCE, run
 from tests.speaking import spoken
 from vivavoce.store.case_library import sample_answer
 
@@ -47,6 +49,36 @@ def test_an_answer_of_ones_own_takes_the_samples_place(tmp_path: Path) -> None:
     )
     assert result.returncode == 0, result.stderr
     assert "lephants remember" in result.stdout
+
+
+def test_a_reader_that_leaves_does_not_stop_the_round(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*VIVAVOCE, *SAMPLE],
+        env=os.environ | {"VIVAVOCE_HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        assert program.stdout.readline() == "The mix that wears out\n"
+        program.stdout.close()
+        assert program.stderr.read() == ""
+        assert program.wait() == 0
+    (attempt,) = json.loads(run(tmp_path, "attempts", "list", "--json").stdout)
+    assert attempt["vote"] in ("yes", "no")
+
+
+def test_an_answer_without_sound_is_refused_before_the_round(tmp_path: Path) -> None:
+    noise = tmp_path / "noise.wav"
+    noise.write_bytes(b"no sound at all")
+    result = run(
+        tmp_path, "practice", "daily-mix-churn", "--answer", str(noise), "--plain", "--fast"
+    )
+    assert result.returncode == 4
+    assert "noise.wav cannot be read as audio" in result.stderr
+    assert result.stdout == ""
+    assert json.loads(run(tmp_path, "attempts", "list", "--json").stdout) == []
 
 
 def test_without_weights_it_names_the_command_that_brings_them(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ import pytest
 
 from tests.session.scripted import ScriptedMicrophone, tone
 from tests.speaking import samples_of, save, spoken
+from vivavoce.config import Config
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.case import Case
 from vivavoce.domain.commands import Command
@@ -40,6 +41,7 @@ from vivavoce.engines.protocols import Microphone, Samples
 from vivavoce.engines.transcriber_process import TranscriberProcess
 from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.locations import Locations, find_locations
+from vivavoce.session.recovery import recover_attempt
 from vivavoce.session.round import Round, Studio
 from vivavoce.store.attempt_store import AttemptStore
 from vivavoce.store.case_library import load_library
@@ -247,6 +249,31 @@ def test_again_keeps_the_old_take_and_begins_a_new_one(stage: Stage) -> None:
     session.send(Command.ABANDON)
     assert stage.wait_for(RoundAbandoned).attempt_id == second
     assert store.get(second).state == "abandoned"
+
+
+def test_a_round_that_ends_with_the_program_can_be_recovered(stage: Stage) -> None:
+    microphone = ScriptedMicrophone()
+    session = live(stage, microphone)
+    microphone.put(np.concatenate([samples_of(spoken(VAGUE)), silent(1.0)]))
+    while stage.wait_for(LevelMeasured).at < 5.0:
+        pass
+    session.close()
+    store = AttemptStore(stage.locations)
+    (left,) = store.unfinished()
+    weights = find_locations().models
+    recovered = recover_attempt(left.id, store, Config(), replace(stage.locations, models=weights))
+    assert recovered.state == "interrupted"
+    assert "algorithm" in recovered.turns[-1].text
+
+
+def test_a_round_that_ends_with_the_program_before_an_answer_leaves_nothing_to_do(
+    stage: Stage,
+) -> None:
+    session = stage.open(ScriptedMicrophone, fast=False)
+    stage.wait_for(InterviewerBegan)
+    session.close()
+    (left,) = AttemptStore(stage.locations).list()
+    assert left.state == "abandoned"
 
 
 def test_a_pause_is_not_recorded(stage: Stage) -> None:

@@ -333,3 +333,15 @@ async def test_a_round_that_is_still_opening_is_left_and_closed_once_it_is_open(
 async def test_a_request_without_a_variant_asks_the_case_as_written() -> None:
     async with showing(request=RoundRequest(MIX, sample=True)) as shown:
         assert "repeats of last week (%)" in shown.text
+
+
+async def test_on_a_small_screen_the_table_stands_while_thinking_and_comes_back_with_x() -> None:
+    async with showing(request=ROUND, size=(40, 10)) as shown:
+        await shown.tell(*TO_THE_ANSWER[:-1])
+        assert "openers (thousands): 820, 610," in shown.text
+        await shown.tell(*TO_THE_ANSWER[-1:])
+        assert "820" not in shown.text
+        await shown.press("x")
+        assert "openers (thousands): 820, 610," in shown.text
+        await shown.press("x")
+        assert "820" not in shown.text

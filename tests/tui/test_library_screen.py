@@ -1,8 +1,11 @@
+import threading
 from dataclasses import replace
 from datetime import datetime
 
 from tests.tui.scripted import MIX, ScriptedBackstage, attempt, more_cases, results
 from tests.tui.showing import showing
+from vivavoce.config import Config
+from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.events import DebriefReady
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.errors import NotFoundError
@@ -96,6 +99,25 @@ async def test_an_interrupted_attempt_is_offered_and_f_shows_its_debrief() -> No
         assert f"Interrupted: {MIX.title} (today)" in shown.text
         assert "f finish it" in shown.keys
         await shown.press("f")
+        assert shown.backstage.recovered == ["01OLD"]
+        assert "SAY THIS NEXT" in shown.text
+
+
+async def test_while_an_attempt_is_being_finished_nothing_else_begins() -> None:
+    finishing = threading.Event()
+
+    class Slow(ScriptedBackstage):
+        def recover(self, attempt_id: str, config: Config) -> Attempt:
+            finishing.wait(30)
+            return super().recover(attempt_id, config)
+
+    left = Unfinished("01OLD", MIX.title, datetime.now().astimezone())
+    async with showing(Slow(found=stocked(unfinished=(left,)).found)) as shown:
+        await shown.pilot.press("f")
+        await shown.pilot.press("enter", "f", "s", "t", "m")
+        assert shown.backstage.requests == []
+        finishing.set()
+        await shown.press("down")
         assert shown.backstage.recovered == ["01OLD"]
         assert "SAY THIS NEXT" in shown.text
 

@@ -60,6 +60,31 @@ async def test_rounds_that_still_run_end_with_the_program() -> None:
     assert shown.round.closed
 
 
+async def test_quitting_in_the_middle_of_a_round_asks_first() -> None:
+    async with showing(request=RoundRequest(MIX, "a")) as shown:
+        await shown.press("ctrl+q")
+        assert "Quit in the middle of a round?" in shown.text
+        await shown.press("escape")
+        assert shown.app.is_running
+        await shown.press("ctrl+q", "y")
+        assert not shown.app.is_running
+
+
+def test_without_a_terminal_it_says_what_to_use_instead(tmp_path: Path) -> None:
+    found = subprocess.run(
+        [sys.executable, "-m", "vivavoce"],
+        env=os.environ | {"VIVAVOCE_HOME": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    assert found.returncode == 2
+    assert found.stderr == (
+        "vivavoce: The screens need a terminal. Without one: vivavoce practice CASE --plain\n"
+    )
+    assert found.stdout == ""
+
+
 def test_a_program_that_is_told_to_stop_puts_the_terminal_back(tmp_path: Path) -> None:
     pid, terminal = pty.fork()
     if pid == 0:
