@@ -213,6 +213,34 @@ def test_a_vanished_microphone_mid_answer_reads_what_was_said() -> None:
     assert driver.feed(TurnRead(30.0, "How many?")) == (Conclude("interrupted"),)
 
 
+def test_a_microphone_that_vanishes_while_the_interviewer_cuts_in_reads_what_was_said() -> None:
+    driver = Driver(Plan("Why?", think_seconds=45.0, limit_seconds=60.0))
+    driver.to_answering()
+    driver.feed(Tick(70.0, 7.0, 68.0))
+    assert driver.feed(DeviceGone(71.0)) == (Hush(), ReadTurn())
+    assert driver.feed(TurnRead(71.0, "And then?")) == (Conclude("interrupted"),)
+
+
+def test_a_recorded_answer_that_ends_while_the_interviewer_cuts_in_is_read_after_it() -> None:
+    driver = Driver(Plan("Why?", think_seconds=45.0, limit_seconds=60.0))
+    driver.to_answering()
+    (_, _, say) = driver.feed(Tick(70.0, 7.0, 68.0))
+    assert isinstance(say, Say)
+    assert driver.feed(SourceEnded(70.1)) == ()
+    assert driver.feed(SentenceOver(75.0, say.sentence.id)) == (ReadTurn(),)
+
+
+def test_a_late_report_of_the_take_before_is_not_taken_for_this_ones() -> None:
+    first = Driver()
+    (before,) = first.feed(Started(0.0))
+    assert isinstance(before, Say)
+    second = Driver()
+    second.state = Interview(PLAN, sentences_said=first.state.sentences_said)
+    second.feed(Started(0.0))
+    assert second.feed(SentenceOver(0.1, before.sentence.id)) == ()
+    assert second.state.phase == "speaking"
+
+
 def test_a_vanished_microphone_before_the_answer_ends_the_round() -> None:
     driver = Driver()
     driver.feed(Started(0.0))

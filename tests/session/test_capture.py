@@ -154,3 +154,21 @@ def test_levels_are_told_ten_times_a_second_in_decibels(desk: Desk) -> None:
 @pytest.mark.parametrize(("amplitude", "expected"), [(1.0, 0.0), (0.1, -20.0), (0.0, -100.0)])
 def test_decibels_below_full_scale(amplitude: float, expected: float) -> None:
     assert dbfs(amplitude) == pytest.approx(expected)
+
+
+def test_a_recorded_answer_is_held_while_the_round_is_paused(desk: Desk) -> None:
+    desk.capture.listen()
+    desk.capture.set_paused(True)
+    desk.capture.set_paused(False)
+    assert desk.microphone.turns == [True, False, True]
+
+
+def test_the_end_of_the_interviewers_sentence_is_recorded_and_not_taken_for_an_answer(
+    desk: Desk,
+) -> None:
+    desk.capture.listen(after_sound=True)
+    desk.microphone.put(np.concatenate([tone(0.2), tone(2.0, 1), tone(1.0), tone(1.0, 1)]))
+    piece = desk.wait_for(Closed).piece
+    assert piece.utterance.voiced.start == pytest.approx(2.2, abs=0.04)
+    desk.capture.close()
+    assert (read_recording(desk.wav)[:3_200] == LOUD).all()

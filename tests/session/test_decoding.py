@@ -50,6 +50,7 @@ class Heard:
 
     def __init__(self) -> None:
         self.words: list[Word] = []
+        self.unread: list[Utterance] = []
         self.ids: list[tuple[int, ...]] = []
         self.done: queue.SimpleQueue[VivavoceError | None] = queue.SimpleQueue()
         self.drafts: queue.SimpleQueue[tuple[int, ...]] = queue.SimpleQueue()
@@ -60,6 +61,7 @@ class Heard:
             self._heard,
             lambda: self.done.put(None),
             self.done.put,
+            self.unread.append,
             (lambda ids, _: self.drafts.put(ids)) if drafts else None,
         )
 
@@ -133,10 +135,41 @@ def test_one_runaway_passage_does_not_cost_the_others_in_its_batch(heard: Heard)
     for number in range(3):
         decoding.submit(piece(number, number * 10.0, 5.0))
     decoding.flush()
-    error = heard.done.get(timeout=5)
+    assert heard.done.get(timeout=5) is None
     decoding.close()
-    assert isinstance(error, ModelError)
     assert [word.text for word in heard.words] == ["w0", "w1"]
+    assert [utterance.id for utterance in heard.unread] == [2]
+
+
+class DyingDecoder(ScriptedDecoder):
+    """Its process dies at the first decodes."""
+
+    def __init__(self, error: Exception, deaths: int) -> None:
+        super().__init__()
+        self._error, self._deaths = error, deaths
+
+    def transcribe(self, samples: Samples) -> Sequence[Word]:
+        if self._deaths:
+            self._deaths -= 1
+            raise self._error
+        return super().transcribe(samples)
+
+
+def test_a_process_that_died_is_tried_once_more(heard: Heard) -> None:
+    decoding = heard.start(DyingDecoder(ModelError("It is gone."), deaths=1))
+    decoding.submit(piece(0, 0.0, 13.0))
+    decoding.flush()
+    assert heard.done.get(timeout=5) is None
+    decoding.close()
+    assert [word.text for word in heard.words] == ["w0"]
+
+
+@pytest.mark.parametrize("error", [ModelError("It is gone."), ZeroDivisionError()])
+def test_what_cannot_go_on_says_so(heard: Heard, error: Exception) -> None:
+    decoding = heard.start(DyingDecoder(error, deaths=2))
+    decoding.submit(piece(0, 0.0, 13.0))
+    assert isinstance(heard.done.get(timeout=5), VivavoceError)
+    decoding.close()
 
 
 def test_closing_ends_the_thread_without_decoding_what_waits(heard: Heard) -> None:
@@ -200,6 +233,7 @@ def test_a_draft_that_runs_away_is_decoded_in_parts(heard: Heard) -> None:
     assert heard.drafts.get(timeout=5) == (0,)
     decoding.submit(piece(1, 5.0, 2.0))
     decoding.flush()
-    assert isinstance(heard.done.get(timeout=5), DecodeTimeoutError)
+    assert heard.done.get(timeout=5) is None
     decoding.close()
     assert heard.ids == [(0,)]
+    assert [utterance.id for utterance in heard.unread] == [1]

@@ -42,7 +42,8 @@ from vivavoce.engines.transcriber_process import TranscriberProcess
 from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.locations import Locations, find_locations
 from vivavoce.session.recovery import recover_attempt
-from vivavoce.session.round import Round, Studio
+from vivavoce.session.round import Round
+from vivavoce.session.studio import Studio
 from vivavoce.store.attempt_store import AttemptStore
 from vivavoce.store.case_library import load_library
 from vivavoce.store.recording import read_recording

@@ -31,7 +31,8 @@ from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.errors import VivavoceError
 from vivavoce.locations import Locations
 from vivavoce.session.listening import Listening
-from vivavoce.session.round import Round, Studio
+from vivavoce.session.round import Round
+from vivavoce.session.studio import Studio
 from vivavoce.store.attempt_store import AttemptStore
 
 BLOCK_SAMPLES = 320

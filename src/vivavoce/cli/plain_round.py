@@ -20,16 +20,18 @@ from vivavoce.domain.events import (
     MarkPassed,
     MicrophoneLost,
     MicrophoneSilent,
+    PassageUnread,
     PauseChanged,
     RoundAbandoned,
     RoundBegan,
     RoundFailed,
     SessionEvent,
     ThinkingBegan,
+    TranscriberLost,
     UtterancesHeard,
 )
 from vivavoce.domain.round_request import RoundRequest
-from vivavoce.domain.wording import spoken_length
+from vivavoce.domain.wording import clock, spoken_length
 from vivavoce.errors import AudioDeviceError, StorageError
 from vivavoce.locations import Locations
 from vivavoce.logs import log_to
@@ -106,6 +108,10 @@ class PlainObserver:
                 return "Reading your last words."
             case PauseChanged(paused=paused):
                 return "Paused; nothing is recorded." if paused else "Going on."
+            case PassageUnread(span):
+                return f"{clock(span.start)} to {clock(span.end)} could not be read."
+            case TranscriberLost(message=message):
+                return f"{message} Go on: you are still recorded, and can be read later."
             case GapHeard(start, end):
                 return f"The microphone lost {end - start:.1f} s of sound."
             case MicrophoneSilent():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vivavoce.domain.attempt import Attempt
-from vivavoce.domain.speech import Utterance, Word
+from vivavoce.domain.speech import Span, Utterance, Word
 from vivavoce.domain.turns import TurnKind
 
 # `at` is always seconds from the first sample of the round's recording.
@@ -104,6 +104,20 @@ class WordsDrafted:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageUnread:
+    """A passage could not be turned into words; its sound is kept."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriberLost:
+    """No more words will come in this round; the recording goes on."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class GapHeard:
     """The device lost sound here; silence of the same length stands in the recording."""
 
@@ -193,6 +207,8 @@ SessionEvent = (
     | UtteranceClosed
     | UtterancesHeard
     | WordsDrafted
+    | PassageUnread
+    | TranscriberLost
     | GapHeard
     | MicrophoneSilent
     | MicrophoneLost

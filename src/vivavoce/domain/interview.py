@@ -45,7 +45,8 @@ class Sentence:
     """Something the interviewer says."""
 
     id: int
-    """Counts from 1 within a round, so that a late report of an earlier sentence is ignored."""
+    """Counts from 1 within a round, over all its takes, so that a late report of an earlier
+    sentence is ignored."""
     kind: TurnKind
     text: str
 
@@ -63,6 +64,10 @@ class Interview:
     turn_began: float = 0.0
     """Seconds; when the phase `answering` or `thinking` began."""
     paused: bool = False
+    sentences_said: int = 0
+    """The latest sentence's id; goes on over all takes of a round."""
+    source_ended: bool = False
+    """A recorded answer ended while the interviewer cut in."""
     probes_asked: int = 0
     marks_passed: int = 0
     """In the running monologue."""
@@ -259,7 +264,9 @@ def advance(state: Interview, stimulus: Stimulus) -> Step:
         case Told(at, command):
             return _told(state, at, command)
         case SourceEnded():
-            return _end_turn(state) if state.phase == "answering" else (state, ())
+            if state.phase == "answering":
+                return _end_turn(state)
+            return replace(state, source_ended=_cutting_in(state)), ()
         case DeviceGone():
             return _device_gone(state)
         case TurnRead(probe=probe):
@@ -267,9 +274,9 @@ def advance(state: Interview, stimulus: Stimulus) -> Step:
 
 
 def _say(state: Interview, kind: TurnKind, text: str) -> Step:
-    number = state.sentence.id + 1 if state.sentence else 1
-    sentence = Sentence(number, kind, text)
-    return replace(state, phase="speaking", sentence=sentence), (Say(sentence),)
+    sentence = Sentence(state.sentences_said + 1, kind, text)
+    speaking = replace(state, phase="speaking", sentence=sentence, sentences_said=sentence.id)
+    return speaking, (Say(sentence),)
 
 
 def _started(state: Interview, at: float) -> Step:
@@ -288,7 +295,18 @@ def _sentence_over(state: Interview, at: float) -> Step:
     return _listen(state, at)
 
 
+def _cutting_in(state: Interview) -> bool:
+    """Whether the interviewer speaks into an answer, whose words are not all read yet."""
+    return (
+        state.phase == "speaking"
+        and state.sentence is not None
+        and (state.sentence.kind == "cut-in")
+    )
+
+
 def _listen(state: Interview, at: float) -> Step:
+    if state.source_ended:
+        return replace(state, phase="reading", source_ended=False), (ReadTurn(),)
     listening = replace(state, phase="answering", turn_began=at, marks_passed=0)
     return listening, (Listen(state.turn),)
 
@@ -378,6 +396,8 @@ def _device_gone(state: Interview) -> Step:
         return _end_turn(state)
     if state.phase == "reading":
         return state, ()
+    if _cutting_in(state):
+        return replace(state, phase="reading"), (Hush(), ReadTurn())
     return replace(state, phase="over"), (Hush(), Conclude("interrupted"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from vivavoce.errors import StorageError, VivavoceError
 from vivavoce.session.listening import Listening, Piece
 from vivavoce.store.recording import RecordingWriter
 
+_log = logging.getLogger(__name__)
+
 METER_SAMPLES = SAMPLE_RATE // 10
 """Ten measurements a second: more redraws cost a tenth of a core."""
 SILENT_SECONDS = 1.5
@@ -24,6 +27,9 @@ CLIP_LEVEL = 0.999
 """Full scale, for practical purposes."""
 LINGER_SECONDS = 0.25
 """Sound still on its way from the device when a key ends an answer mid-word."""
+ECHO_SECONDS = 0.25
+"""What the microphone delivers within this after the interviewer's last sound is still that sound:
+the two devices' latencies, 0.1 to 0.2 s."""
 FLOOR_DBFS = -100.0
 """Shown for digital silence."""
 
@@ -113,6 +119,7 @@ class Capture:
         self._position = 0
         self._listening: Listening | None = None
         self._stop_at: int | None = None
+        self._deaf_until = 0
         self._next_id = 0
         self._paused = False
         self._closing = False
@@ -126,9 +133,16 @@ class Capture:
         """Seconds recorded so far."""
         return self._position / SAMPLE_RATE
 
-    def listen(self) -> float:
-        """Look for speech from here on; return where "here" is."""
+    def listen(self, after_sound: bool = False) -> float:
+        """Look for speech from here on; return where "here" is.
+
+        Args:
+            after_sound: The interviewer was heard until now: the last of it is still on its way
+                through the room and the device.
+        """
         with self._lock:
+            echo = ECHO_SECONDS if after_sound and self._microphone.live else 0.0
+            self._deaf_until = self._position + int(echo * SAMPLE_RATE)
             self._listening = Listening(self._activity, self._position, self._next_id)
             self._microphone.set_turn(candidate=True)
             return self.at
@@ -142,13 +156,15 @@ class Capture:
             if self._microphone.live and not self._listening.quiet and self._thread.is_alive():
                 self._stop_at = self._position + int(LINGER_SECONDS * SAMPLE_RATE)
                 self._lock.wait_for(lambda: self._listening is None, timeout=2 * LINGER_SECONDS)
-            self._end_listening()
+            for report in self._end_listening():
+                self._post(report)
             return self.at
 
     def set_paused(self, paused: bool) -> None:
         """Stop or go on recording: while paused nothing is kept and the clock stands still."""
         with self._lock:
             self._paused = paused
+            self._microphone.set_turn(candidate=not paused and self._listening is not None)
 
     def close(self) -> float:
         """End the recording and return its length in seconds."""
@@ -164,10 +180,9 @@ class Capture:
                 block = self._microphone.read(timeout=0.1)
                 if block is None or self._closing:
                     continue
-                with self._lock:
-                    reports = [] if self._paused else self._take(block)
-                for report in reports:
-                    self._post(report)
+                with self._lock:  # posted within: a stop must not overtake what it stops
+                    for report in [] if self._paused else self._take(block):
+                        self._post(report)
                 while self._settle is not None and not self._closing and not self._settle():
                     pass
         except StorageError as error:
@@ -177,6 +192,11 @@ class Capture:
                 self._post(MicrophoneLost(self.at, error.message))
             else:
                 self._post(SourceFailed(error))
+        except Exception as error:  # noqa: BLE001 - the thread's edge: report, never end in silence
+            _log.error("the recording stopped: %s", type(error).__name__, exc_info=error)
+            self._post(
+                SourceFailed(VivavoceError("The recording stopped: a fault in the program."))
+            )
         finally:
             self._microphone.close()
             try:
@@ -205,22 +225,26 @@ class Capture:
         if self._listening is None:
             return []
         was_speaking = self._listening.speaking
+        echo = min(len(samples), max(0, self._deaf_until - (self._position - len(samples))))
+        if echo:
+            samples = np.concatenate([np.zeros(echo, np.int16), samples[echo:]])
         pieces = self._listening.feed(samples)
         reports: list[CaptureReport] = [Paused(p) if p.provisional else Closed(p) for p in pieces]
         if self._listening.speaking and not was_speaking:
             reports.append(SpeechBegan(self._listening.last_voice or self.at))
         if self._stop_at is not None and self._position >= self._stop_at:
-            self._end_listening()
+            reports += self._end_listening()
         return reports
 
-    def _end_listening(self) -> None:
-        """Close the gate; the last utterance is posted at once. The lock is held."""
+    def _end_listening(self) -> list[CaptureReport]:
+        """Close the gate and return the last utterance. The lock is held."""
+        reports: list[CaptureReport] = []
         if self._listening is not None:
-            for piece in self._listening.flush():
-                self._post(Closed(piece))
+            reports += [Closed(piece) for piece in self._listening.flush()]
             self._next_id = self._listening.next_id
         self._listening, self._stop_at = None, None
         self._lock.notify_all()
+        return reports
 
     def _meter(self, samples: Samples) -> list[CaptureReport]:
         self._unmetered = np.concatenate([self._unmetered, samples])

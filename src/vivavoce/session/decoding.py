@@ -8,6 +8,7 @@ is due, the draft is the result. So a stop after a pause finds its words already
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -19,8 +20,10 @@ import numpy as np
 from vivavoce.domain.speech import SAMPLE_RATE, Utterance, Word
 from vivavoce.engines.protocols import Samples
 from vivavoce.engines.transcriber_process import DecodeTimeoutError
-from vivavoce.errors import VivavoceError
+from vivavoce.errors import ModelError, VivavoceError
 from vivavoce.session.listening import Piece
+
+_log = logging.getLogger(__name__)
 
 MIN_BATCH_SECONDS = 8.0
 """Utterances decoded one by one cost accuracy (word error rate 18.4 % against 10.7 %) and twice
@@ -112,6 +115,7 @@ class Decoding:
         heard: Callable[[tuple[int, ...], tuple[Word, ...]], None],
         drained: Callable[[], None],
         failed: Callable[[VivavoceError], None],
+        unread: Callable[[Utterance], None],
         drafted: Callable[[tuple[int, ...], tuple[Word, ...]], None] | None = None,
     ) -> None:
         """Start the thread; the callbacks run on it.
@@ -121,13 +125,14 @@ class Decoding:
             heard: The utterances' ids and their words.
             drained: After a flush, when no speech is left to decode.
             failed: The decoder cannot go on; nothing follows.
+            unread: An utterance that cannot be read in any reasonable time; its sound is kept.
             drafted: All utterances that are not final yet and their words, each time they are read
                 anew; without it
                 nothing is read early.
         """
         self._decoder = decoder
         self._heard, self._drained, self._failed = heard, drained, failed
-        self._drafted = drafted
+        self._unread, self._drafted = unread, drafted
         self._waiting: deque[Piece] = deque()
         self._paused: Piece | None = None
         self._draft = _Draft((), None)
@@ -183,6 +188,9 @@ class Decoding:
         except VivavoceError as error:
             if not self._closing:
                 self._failed(error)
+        except Exception as error:  # noqa: BLE001 - the thread's edge: report, never hang
+            _log.error("decoding stopped: %s", type(error).__name__, exc_info=error)
+            self._failed(VivavoceError("Reading your words stopped: a fault in the program."))
 
     def _next(self) -> _Work | None:
         """Wait for work: a batch, an empty one when a flush is done, None at the end."""
@@ -229,12 +237,19 @@ class Decoding:
                 words = self._read(batch)
             except DecodeTimeoutError:
                 if len(batch) == 1:
-                    raise
+                    self._unread(batch[0].utterance)
+                    return
                 for piece in batch:  # one passage made it run away; the others must not suffer
                     self._decode([piece])
                 return
         self._heard(tuple(piece.utterance.id for piece in batch), words)
 
     def _read(self, pieces: list[Piece]) -> tuple[Word, ...]:
-        words = self._decoder.transcribe(np.concatenate([piece.samples for piece in pieces]))
+        samples = np.concatenate([piece.samples for piece in pieces])
+        try:
+            words = self._decoder.transcribe(samples)
+        except DecodeTimeoutError:
+            raise
+        except ModelError:  # its process died: a new one is tried once
+            words = self._decoder.transcribe(samples)
         return on_the_clock(words, pieces)

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 
 from vivavoce.domain.interview import Sentence
 from vivavoce.engines.protocols import Loudspeaker, Playback, SpokenWord, Voice
-from vivavoce.errors import VivavoceError
 
 _log = logging.getLogger(__name__)
 
 READING_WORDS_PER_MINUTE = 200.0
 """How long a sentence that nobody can hear stays up before the round goes on: silent reading of
 an unhurried adult. Chosen."""
+
+MAX_FAILURES = 2
+"""In a row, before no more sentence is tried: each may cost seconds. Chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Interviewer:
         self._voice, self._loudspeaker = voice, loudspeaker
         self._hurried, self._post = hurried, post
         self._playback: Playback | None = None
+        self._failures = 0
         self._hushed = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -88,12 +91,16 @@ class Interviewer:
     def _say(self, sentence: Sentence, hushed: threading.Event) -> None:
         try:
             self._speak(sentence, hushed)
-        except VivavoceError as error:
+            self._failures = 0
+        except Exception as error:  # noqa: BLE001 - the thread's edge
             # A round without a voice is still a round: the sentence is read instead of heard.
-            _log.warning("the interviewer cannot be heard: %s", error.message)
-            self._voice = self._loudspeaker = None
+            _log.warning("the interviewer cannot be heard: %s", error)
+            self._failures += 1
+            if self._failures == MAX_FAILURES:
+                self._voice = self._loudspeaker = None
             self._show(sentence, hushed)
-        self._post(SayingEnded(sentence))
+        finally:
+            self._post(SayingEnded(sentence))
 
     def _speak(self, sentence: Sentence, hushed: threading.Event) -> None:
         if self._voice is None or self._loudspeaker is None:
@@ -104,6 +111,8 @@ class Interviewer:
             return
         playback = self._playback = self._loudspeaker.play(rendered.wav)
         try:
+            if hushed.is_set():
+                return
             self._post(SayingBegan(sentence, True, rendered.words))
             while not hushed.is_set() and not playback.wait(timeout=0.05):
                 pass

@@ -56,7 +56,9 @@ def hear(
         done.put(error)
         progress.put(None)
 
-    decoding = Decoding(decoder, heard, lambda: done.put(None), failed)
+    decoding = Decoding(
+        decoder, heard, lambda: done.put(None), failed, unread=lambda _: progress.put(None)
+    )
     try:
         for piece in _pieces(stretches, activity, on_progress):
             utterances.append(piece.utterance)

@@ -19,7 +19,8 @@ from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.engines.voice_pyttsx3 import Pyttsx3Voice
 from vivavoce.errors import NotFoundError
 from vivavoce.locations import Locations
-from vivavoce.session.round import Round, Studio
+from vivavoce.session.round import Round
+from vivavoce.session.studio import Studio
 from vivavoce.store.attempt_store import AttemptStore
 from vivavoce.store.case_library import sample_answer
 from vivavoce.weights.files import check_model, model_folder
@@ -68,18 +69,26 @@ def open_round(
         return SounddeviceMicrophone(config.input_device)
 
     spoken = config.speak and not hurried
-    studio = Studio(
-        make_microphone=make_microphone,
-        activity=SileroVoiceActivity(),
-        voice=Pyttsx3Voice(locations.cache, config.voice, config.voice_rate) if spoken else None,
-        loudspeaker=SounddeviceLoudspeaker(config.output_device) if spoken else None,
-        transcriber=TranscriberProcess(model_folder(config.model, locations)),
-        model=config.model,
-        store=AttemptStore(locations),
-        fast=hurried,
-        drafts=not (hurried or config.saver),
-        sample=request.sample,
-    )
+    store = AttemptStore(locations)
+    try:
+        studio = Studio(
+            make_microphone=make_microphone,
+            activity=SileroVoiceActivity(),
+            voice=Pyttsx3Voice(locations.cache, config.voice, config.voice_rate)
+            if spoken
+            else None,
+            loudspeaker=SounddeviceLoudspeaker(config.output_device) if spoken else None,
+            model=config.model,
+            store=store,
+            fast=hurried,
+            drafts=not (hurried or config.saver),
+            sample=request.sample,
+            # Last: where anything else fails, no process is left behind.
+            transcriber=TranscriberProcess(model_folder(config.model, locations)),
+        )
+    except BaseException:
+        store.close()
+        raise
     return Round(plan, case, variant, studio, observe)
 
 

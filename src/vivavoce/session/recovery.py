@@ -29,20 +29,29 @@ def recover_attempt(
 
     Raises:
         NotFoundError: No such attempt.
+        UsageError: Another process records or finishes it.
         BadInputError: Its recording cannot be read.
         ModelError: The model is not there or cannot be used.
         StorageError: The result cannot be stored.
     """
     check_model(config.model, locations)
-    attempt = store.get(attempt_id)
+    with store.claimed(store.get(attempt_id).id):
+        attempt = store.get(attempt_id)
+        if attempt.state == "recording":  # else another process has finished it meanwhile
+            _finish(attempt, store, config, locations)
+    return store.get(attempt_id)
+
+
+def _finish(attempt: Attempt, store: AttemptStore, config: Config, locations: Locations) -> None:
     samples = read_recording(store.recording_path(attempt.id))
     seconds = len(samples) / SAMPLE_RATE
     turns = [
         replace(turn, span=Span(turn.span.start, min(turn.span.end, seconds)))
-        if turn.span.end > turn.span.start
-        else replace(turn, span=Span(turn.span.start, max(turn.span.start, seconds)))
         for turn in attempt.turns
     ]
+    if turns and turns[-1].span.end <= turns[-1].span.start:  # it was running
+        start = turns[-1].span.start
+        turns[-1] = replace(turns[-1], span=Span(start, max(start, seconds)))
     stretches = []
     for turn in turns:
         if turn.by_candidate:
@@ -57,4 +66,3 @@ def recover_attempt(
     limit = attempt.case.limit_seconds if attempt.case else OVER_ENGINEERING_SECONDS
     debrief = make_debrief(finished, limit)
     store.finish(attempt.id, "interrupted", finished, seconds, debrief, config.model)
-    return store.get(attempt.id)

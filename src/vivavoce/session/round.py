@@ -10,7 +10,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from vivavoce.domain.case import Case, Variant
 from vivavoce.domain.commands import Command
@@ -26,6 +25,7 @@ from vivavoce.domain.events import (
     MarkPassed,
     MicrophoneLost,
     MicrophoneSilent,
+    PassageUnread,
     PauseChanged,
     RoundAbandoned,
     RoundBegan,
@@ -33,6 +33,7 @@ from vivavoce.domain.events import (
     SessionEvent,
     SpeechBegan,
     ThinkingBegan,
+    TranscriberLost,
     UtteranceClosed,
     UtterancesHeard,
     WordsDrafted,
@@ -65,8 +66,6 @@ from vivavoce.domain.interview import (
 )
 from vivavoce.domain.probing import choose_probe
 from vivavoce.domain.speech import Word
-from vivavoce.engines.protocols import Loudspeaker, Microphone, Voice, VoiceActivity
-from vivavoce.engines.transcriber_process import TranscriberProcess
 from vivavoce.errors import AudioDeviceError, StorageError, VivavoceError
 from vivavoce.scoring.missing import missing, named_tool
 from vivavoce.session.capture import (
@@ -81,80 +80,24 @@ from vivavoce.session.capture import (
 from vivavoce.session.debriefing import make_debrief, read_turns
 from vivavoce.session.decoding import Decoding
 from vivavoce.session.interviewer import Interviewer, SayingBegan, SayingEnded
+from vivavoce.session.messages import (
+    Captured,
+    Close,
+    DecodingFailed,
+    Drafted,
+    Drained,
+    Flush,
+    Heard,
+    Message,
+    Unread,
+)
+from vivavoce.session.studio import Studio
 from vivavoce.session.take import Take
-from vivavoce.store.attempt_store import AttemptStore
 
 _log = logging.getLogger(__name__)
 
 FAST_BACKLOG_SECONDS = 56.0
 """Fed faster than real time, capture waits for decoding beyond two full batches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Studio:
-    """What a round works with."""
-
-    make_microphone: Callable[[], Microphone]
-    """Called once a take."""
-    activity: VoiceActivity
-    voice: Voice | None
-    loudspeaker: Loudspeaker | None
-    transcriber: TranscriberProcess
-    model: str
-    """The transcriber's name, kept with the attempt."""
-    store: AttemptStore
-    fast: bool
-    """Recorded answers are fed faster than real time, and nobody listens to the interviewer."""
-    drafts: bool
-    """Read words early: the processor's spare time for a shorter wait."""
-    sample: bool
-    """The shipped sample: stored, but left out of statistics."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    ids: tuple[int, ...]
-    words: tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Drafted:
-    ids: tuple[int, ...]
-    words: tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Flush:
-    """Stands in the queue behind the last utterance, so that it is decoded before the flush."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Drained:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class _DecodingFailed:
-    error: VivavoceError
-
-
-@dataclass(frozen=True, slots=True)
-class _Close:
-    pass
-
-
-_Message = (
-    CaptureReport
-    | SayingBegan
-    | SayingEnded
-    | Command
-    | _Heard
-    | _Drafted
-    | _Flush
-    | _Drained
-    | _DecodingFailed
-    | _Close
-)
 
 
 class Round:
@@ -171,9 +114,12 @@ class Round:
         """Prepare a round; nothing runs before `start`."""
         self._plan, self._case, self._variant = plan, case, variant
         self._studio, self._observe = studio, observe
-        self._queue: queue.Queue[_Message] = queue.Queue()
+        self._queue: queue.Queue[Message] = queue.Queue()
         self._interview = Interview(plan)
         self._asked: list[str] = []
+        self._takes = 0
+        self._deaf: VivavoceError | None = None
+        """Why no more words come, once that is so."""
         self._restarting = False
         self._over = False
         self._take: Take | None = None
@@ -210,7 +156,7 @@ class Round:
     def close(self) -> None:
         """End the round wherever it is; an answer that was begun can be recovered."""
         if self._begun:
-            self._queue.put(_Close())
+            self._queue.put(Close())
             self._ended.wait()
         else:
             self._studio.transcriber.close()
@@ -222,9 +168,10 @@ class Round:
         try:
             self._decoding = Decoding(
                 self._studio.transcriber,
-                heard=lambda ids, words: self._queue.put(_Heard(ids, words)),
-                drained=lambda: self._queue.put(_Drained()),
-                failed=lambda error: self._queue.put(_DecodingFailed(error)),
+                heard=lambda ids, words: self._queue.put(Heard(ids, words)),
+                drained=lambda: self._queue.put(Drained()),
+                failed=lambda error: self._queue.put(DecodingFailed(error)),
+                unread=lambda utterance: self._queue.put(Unread(utterance)),
                 drafted=self._pass_on_draft if self._studio.drafts else None,
             )
             self._begin_take()
@@ -241,7 +188,7 @@ class Round:
             self._clear_away()
 
     def _pass_on_draft(self, ids: tuple[int, ...], words: tuple[Word, ...]) -> None:
-        self._queue.put(_Drafted(ids, words))
+        self._queue.put(Drafted(ids, words))
 
     def _clear_away(self) -> None:
         """End the threads in the order in which they feed each other."""
@@ -259,8 +206,11 @@ class Round:
             self._ended.set()
 
     def _begin_take(self) -> None:
-        self._interview = Interview(self._plan)
+        said = self._interview.sentences_said
+        self._interview = Interview(self._plan, sentences_said=said)
         self._asked.clear()
+        self._takes += 1
+        take = self._takes
         microphone = self._studio.make_microphone()
         microphone.open()
         variant_id = self._variant.id if self._variant else ""
@@ -275,7 +225,7 @@ class Round:
             microphone,
             attempt.recording,
             self._studio.activity,
-            self._queue.put,
+            lambda report: self._queue.put(Captured(take, report)),
             self._settle if self._studio.fast else None,
         )
         self._take = Take(self._studio.store, attempt, capture)
@@ -293,27 +243,26 @@ class Round:
             return False
         return idle
 
-    def _handle(self, message: _Message) -> None:
+    def _handle(self, message: Message) -> None:
         assert self._take is not None
         assert self._decoding is not None
         take, at = self._take, self._take.capture.at
         match message:
-            case Metered():
-                self._meter(message)
-            case Closed(piece):
-                take.add_utterance(piece.utterance)
-                self._observe(UtteranceClosed(piece.utterance))
-                self._decoding.submit(piece)
-            case Paused(piece):
-                self._decoding.anticipate(piece)
-            case _Drafted(ids, words):
+            case Captured(number, report):
+                if number == self._takes:
+                    self._handle_report(report, take, self._decoding)
+            case Unread(utterance):
+                self._observe(PassageUnread(utterance.span))
+            case Drafted(ids, words):
                 self._observe(WordsDrafted(ids, words))
-            case _Heard(ids, words):
+            case Heard(ids, words):
                 take.add_words(words)
                 self._observe(UtterancesHeard(ids, words))
-            case _Flush():
+            case Flush():
+                if self._deaf is not None:
+                    raise self._deaf
                 self._decoding.flush()
-            case _Drained():
+            case Drained():
                 self._read()
             case Command():
                 self._step(Told(at, message))
@@ -321,17 +270,39 @@ class Round:
                 self._saying_began(message, at)
             case SayingEnded(sentence):
                 self._step(SentenceOver(at, sentence.id))
-            case SourceEnded():
-                self._step(message)
-            case MicrophoneLost():
-                self._observe(message)
-                self._step(DeviceGone(at))
-            case SpeechBegan() | GapHeard() | MicrophoneSilent():
-                self._observe(message)
-            case DiskFailed(error) | SourceFailed(error) | _DecodingFailed(error):
-                raise error
-            case _Close():
+            case DecodingFailed(error):
+                self._lose_transcriber(error)
+            case Close():
                 self._stop_here()
+
+    def _handle_report(self, report: CaptureReport, take: Take, decoding: Decoding) -> None:
+        match report:
+            case Metered():
+                self._meter(report)
+            case Closed(piece):
+                take.add_utterance(piece.utterance)
+                self._observe(UtteranceClosed(piece.utterance))
+                if self._deaf is None:
+                    decoding.submit(piece)
+            case Paused(piece):
+                if self._deaf is None:
+                    decoding.anticipate(piece)
+            case SourceEnded():
+                self._step(report)
+            case MicrophoneLost():
+                self._observe(report)
+                self._step(DeviceGone(take.capture.at))
+            case SpeechBegan() | GapHeard() | MicrophoneSilent():
+                self._observe(report)
+            case DiskFailed(error) | SourceFailed(error):
+                raise error
+
+    def _lose_transcriber(self, error: VivavoceError) -> None:
+        """Go on recording while the candidate speaks: the words can be read later."""
+        if self._interview.phase == "reading":
+            raise error
+        self._deaf = error
+        self._observe(TranscriberLost(error.message))
 
     def _meter(self, metered: Metered) -> None:
         tick = metered.tick
@@ -377,7 +348,7 @@ class Round:
         match effect:
             case Say(sentence):
                 take.begin_turn(sentence.kind, at, sentence.text)
-                if sentence.kind == "probe":
+                if sentence.kind == "probe" and sentence.text not in self._asked:
                     self._asked.append(sentence.text)
                 self._interviewer.say(sentence)
             case Hush():
@@ -385,14 +356,14 @@ class Round:
             case Think(seconds):
                 self._observe(ThinkingBegan(at, seconds))
             case Listen(kind):
-                began = take.capture.listen()
+                began = take.capture.listen(after_sound=self._studio.voice is not None)
                 take.begin_turn(kind, began)
                 self._observe(AnswerBegan(began, kind))
             case StopListening():
                 take.end_turn(take.capture.stop_listening())
             case ReadTurn():
                 self._observe(AnswerEnded(take.capture.at))
-                self._queue.put(_Flush())
+                self._queue.put(Flush())
             case SetPause(paused):
                 take.capture.set_paused(paused)
                 self._observe(PauseChanged(at, paused))
@@ -405,7 +376,7 @@ class Round:
             case BeginAgain():
                 take.end_turn(take.capture.stop_listening())
                 self._restarting = True
-                self._queue.put(_Flush())
+                self._queue.put(Flush())
             case Leave():
                 self._leave()
 

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -198,6 +198,25 @@ class AttemptStore:
                 if attempt.state == "recording":  # its owner may have finished it just now
                     left.append(attempt)
         return left
+
+    @contextlib.contextmanager
+    def claimed(self, attempt_id: str) -> Iterator[None]:
+        """Keep other processes from finishing or deleting an attempt.
+
+        Raises:
+            UsageError: Another one records or finishes it.
+            StorageError: Its folder cannot be written.
+        """
+        folder = self._folder(attempt_id)
+        if is_claimed(folder):
+            raise UsageError(
+                f"Attempt {attempt_id} is being recorded or finished.", "Try again when it is done."
+            )
+        claim = Claim(folder)
+        try:
+            yield
+        finally:
+            claim.release()
 
     def delete(self, name: str) -> None:
         """Remove an attempt: its recording first, then every row and what those left behind.

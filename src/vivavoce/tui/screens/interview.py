@@ -26,11 +26,13 @@ from vivavoce.domain.events import (
     MarkPassed,
     MicrophoneLost,
     MicrophoneSilent,
+    PassageUnread,
     RoundAbandoned,
     RoundBegan,
     RoundFailed,
     SessionEvent,
     SpeechBegan,
+    TranscriberLost,
     UtteranceClosed,
     UtterancesHeard,
     WordsDrafted,
@@ -272,6 +274,10 @@ class InterviewScreen(Screen[None]):
                 self.query_one(Conversation).hear(ids, " ".join(word.text for word in words))
             case WordsDrafted(words=words):
                 self.query_one(Conversation).draft(" ".join(word.text for word in words))
+            case PassageUnread(span):
+                self._tell(f"{clock(span.start)} to {clock(span.end)} could not be read.")
+            case TranscriberLost(message=lost):
+                self._tell(f"{lost} Go on: you are still recorded, and can be read later.")
             case GapHeard(start, end):
                 self._tell(f"The device lost {end - start:.1f} s of sound. The rest is kept.")
             case MicrophoneSilent():
