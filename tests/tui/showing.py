@@ -45,6 +45,14 @@ class Shown:
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
+    async def until(self, text: str) -> None:
+        """Wait until a text stands on the screen, whatever workers still do."""
+        for _ in range(1000):
+            if text in self.text:
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"{text!r} never came:\n{self.text}")
+
     async def tell(self, *events: SessionEvent) -> None:
         """Report events of the round that runs."""
         self.round.tell(*events)
@@ -76,13 +84,16 @@ async def showing(
     config: Config | None = None,
     request: RoundRequest | None = None,
     size: tuple[int, int] = (80, 24),
+    settle: bool = True,
 ) -> AsyncIterator[Shown]:
-    """Run the app and wait until it has shown what it begins with."""
+    """Run the app and wait until it has shown what it begins with, unless a worker of it waits
+    for the test."""
     backstage = backstage or ScriptedBackstage()
     app = VivavoceApp(backstage, config or Config(), request)
     async with app.run_test(size=size) as pilot:
         shown = Shown(app, backstage, pilot)
-        await shown.settle()
+        if settle:
+            await shown.settle()
         yield shown
 
 

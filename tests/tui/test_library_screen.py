@@ -8,7 +8,7 @@ from vivavoce.config import Config
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.events import DebriefReady
 from vivavoce.domain.round_request import RoundRequest
-from vivavoce.errors import NotFoundError
+from vivavoce.errors import ModelError, NotFoundError, VivavoceError
 from vivavoce.tui.backstage import Equipment, Shelf, Unfinished
 
 
@@ -93,39 +93,56 @@ async def test_t_times_an_answer_without_a_case() -> None:
         assert MIX.prompt[:20] not in shown.text
 
 
-async def test_an_interrupted_attempt_is_offered_and_f_shows_its_debrief() -> None:
-    left = Unfinished("01OLD", MIX.title, datetime.now().astimezone())
-    async with showing(stocked(unfinished=(left,))) as shown:
-        assert f"Interrupted: {MIX.title} (today)" in shown.text
-        assert "f finish it" in shown.keys
+class Interrupted(ScriptedBackstage):
+    """One attempt was interrupted; finishing it takes until `finish` is set."""
+
+    def __init__(self, title: str = MIX.title, error: VivavoceError | None = None) -> None:
+        left = Unfinished("01OLD", title, datetime.now().astimezone())
+        super().__init__(found=stocked(unfinished=(left,)).found)
+        self.finish = threading.Event()
+        self._error = error
+
+    def recover(self, attempt_id: str, config: Config) -> Attempt:
+        self.finish.wait(30)
+        if self._error is not None:
+            raise self._error
+        self.found = replace(self.found, unfinished=())
+        return super().recover(attempt_id, config)
+
+
+async def test_an_interrupted_attempt_is_finished_at_the_next_start_and_f_shows_it() -> None:
+    backstage = Interrupted()
+    async with showing(backstage, settle=False) as shown:
+        await shown.until(f"Interrupted: {MIX.title} (today). Its recording is being read")
+        assert "read it" not in shown.keys
+        backstage.finish.set()
+        await shown.settle()
+        assert backstage.recovered == ["01OLD"]
+        assert "Your interrupted answer is scored. Press f to read it." in shown.text
         await shown.press("f")
-        assert shown.backstage.recovered == ["01OLD"]
         assert "SAY THIS NEXT" in shown.text
+        await shown.press("escape")
+        assert "interrupted" not in shown.text
 
 
-async def test_while_an_attempt_is_being_finished_nothing_else_begins() -> None:
-    finishing = threading.Event()
-
-    class Slow(ScriptedBackstage):
-        def recover(self, attempt_id: str, config: Config) -> Attempt:
-            finishing.wait(30)
-            return super().recover(attempt_id, config)
-
-    left = Unfinished("01OLD", MIX.title, datetime.now().astimezone())
-    async with showing(Slow(found=stocked(unfinished=(left,)).found)) as shown:
-        await shown.pilot.press("f")
-        await shown.pilot.press("enter", "f", "s", "t", "m")
-        assert shown.backstage.requests == []
-        finishing.set()
-        await shown.press("down")
-        assert shown.backstage.recovered == ["01OLD"]
-        assert "SAY THIS NEXT" in shown.text
+async def test_a_round_is_not_covered_by_what_was_finished_meanwhile() -> None:
+    backstage = Interrupted()
+    async with showing(backstage, settle=False) as shown:
+        await shown.until("Its recording is being read")
+        await shown.pilot.press("enter")
+        await shown.until(MIX.prompt[:30])
+        backstage.finish.set()
+        await shown.settle()
+        assert backstage.requests == [RoundRequest(MIX, "a")]
+        assert "SAY THIS NEXT" not in shown.text
 
 
-async def test_an_interrupted_timed_answer_is_called_one() -> None:
-    left = Unfinished("01OLD", "", datetime.now().astimezone())
-    async with showing(stocked(unfinished=(left,))) as shown:
-        assert "Interrupted: a timed answer (today)" in shown.text
+async def test_what_cannot_be_finished_now_says_why_and_stays_unfinished() -> None:
+    backstage = Interrupted("", ModelError("No model base.", "Bring it: vivavoce models pull base"))
+    backstage.finish.set()
+    async with showing(backstage, size=(120, 30)) as shown:
+        said = "Interrupted: a timed answer (today). No model base. Bring it: vivavoce models pull"
+        assert said in shown.text
 
 
 async def test_keys_that_do_nothing_are_not_shown() -> None:

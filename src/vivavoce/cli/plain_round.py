@@ -37,6 +37,7 @@ from vivavoce.locations import Locations
 from vivavoce.logs import log_to
 from vivavoce.session.opening import open_round
 from vivavoce.session.round import Round
+from vivavoce.store.attempt_store import AttemptStore
 
 _KEYS = {
     "": Command.NEXT,
@@ -149,6 +150,12 @@ def run_plain(request: RoundRequest, config: Config, locations: Locations) -> in
         VivavoceError: The round cannot be opened.
     """
     log_to(locations.log_file)
+    store = AttemptStore(locations)
+    try:
+        if store.unfinished():
+            click.echo("An interrupted answer is kept: vivavoce attempts recover", err=True)
+    finally:
+        store.close()
     observer = PlainObserver(request)
     session = open_round(request, config, locations, observer)
     if not request.fast:

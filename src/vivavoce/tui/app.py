@@ -42,7 +42,7 @@ HEIGHTS = [(0, "-short"), (18, "-high")]
 """Likewise by lines."""
 
 
-QUIT_KEEPS = "What you said is kept; the next start offers to finish it."
+QUIT_KEEPS = "What you said is kept; the next start reads and scores it."
 
 
 class VivavoceApp(App[int]):

@@ -39,7 +39,7 @@ class LibraryScreen(Screen[None]):
 
     AUTO_FOCUS = "CaseList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "finish", "finish it", tooltip="Read and score the interrupted attempt"),
+        Binding("f", "show_recovered", "read it", tooltip="Read what the interrupted one came to"),
         Binding("slash", "filter", "filter", key_display="/", tooltip="Find a case by words"),
         Binding("m", "mic_check", "mic check", tooltip="Check the microphone in four seconds"),
         Binding("t", "timer", "timer", tooltip="Time any answer: no case, no score"),
@@ -68,6 +68,12 @@ class LibraryScreen(Screen[None]):
         attempt: Attempt
 
     @dataclass
+    class NotRecovered(Message):
+        """The interrupted attempt cannot be finished now; its recording is kept."""
+
+        error: VivavoceError
+
+    @dataclass
     class Failed(Message):
         """Something that was asked for did not work."""
 
@@ -79,7 +85,11 @@ class LibraryScreen(Screen[None]):
         self._stale = False
         """Whether a round may have changed what is shown."""
         self._recovering = False
-        """Whether an interrupted attempt is being read: one thing at a time."""
+        """Whether an interrupted attempt is being read and scored."""
+        self._recovered: Attempt | None = None
+        """What it came to, until it was looked at."""
+        self._unrecovered = ""
+        """Why it cannot be finished now."""
 
     @property
     def _app(self) -> VivavoceApp:
@@ -129,6 +139,9 @@ class LibraryScreen(Screen[None]):
     def _show_shelf(self, message: ShelfRead) -> None:
         self._shelf = shelf = message.shelf
         self.query_one(CaseList).show(shelf.cases, shelf.results)
+        if shelf.unfinished and not self._recovering and not self._unrecovered:
+            self._recovering = True
+            self._recover(shelf.unfinished[0].attempt_id)
         self.query_one("#hint", Static).update(self._hint(shelf))
         self.query_one("#problems", Static).update(plain("\n".join(shelf.problems)))
         self.query_one("#problems").display = bool(shelf.problems)
@@ -138,13 +151,17 @@ class LibraryScreen(Screen[None]):
         """Return the line above the list: what to do first."""
         if not shelf.cases:
             return Content("There are no cases. Write one: vivavoce cases new")
+        if self._recovered is not None:
+            return Content.assemble(
+                ("Your interrupted answer is scored. ", "bold $accent"), "Press f to read it."
+            )
         if shelf.unfinished:
             latest = shelf.unfinished[0]
             when = days_ago(latest.at, datetime.now().astimezone())
+            title = one_line(latest.title) or "a timed answer"
+            outcome = self._unrecovered or "Its recording is being read and scored …"
             return Content.assemble(
-                ("Interrupted: ", "bold $accent"),
-                one_line(latest.title) or "a timed answer",
-                f" ({when}). The recording is kept; press f to finish it.",
+                ("Interrupted: ", "bold $accent"), f"{title} ({when}). ", one_line(outcome)
             )
         if not shelf.results:
             return Content(FIRST_STEPS)
@@ -205,19 +222,17 @@ class LibraryScreen(Screen[None]):
             return field.display
         if action == "to_the_list":
             return field.has_focus
-        if action == "finish":
-            return bool(self._shelf.unfinished) and not self._recovering
+        if action == "show_recovered":
+            return self._recovered is not None
         if action == "sample":
-            return bool(self._shelf.cases) and not self._recovering
-        if action in ("timer", "mic_check"):
-            return not self._recovering
+            return bool(self._shelf.cases)
         return True
 
     @on(OptionList.OptionSelected)
     def _start(self) -> None:
         """Begin the chosen case with the variant whose turn it is."""
         case = self.query_one(CaseList).chosen
-        if case is not None and not self._recovering:
+        if case is not None:
             variant_id = self._shelf.variants.get(case.id, case.variants[0].id)
             self._app.hold_round(RoundRequest(case, variant_id))
 
@@ -235,32 +250,35 @@ class LibraryScreen(Screen[None]):
         """Check the microphone."""
         self._app.action_mic_check()
 
-    def action_finish(self) -> None:
-        """Finish the interrupted attempt."""
-        self._recovering = True
-        self.refresh_bindings()
-        self.query_one("#hint", Static).update("Reading the recording. This takes a while …")
-        self._recover(self._shelf.unfinished[0].attempt_id)
+    def action_show_recovered(self) -> None:
+        """Show what the interrupted attempt came to."""
+        if self._recovered is not None:
+            attempt, self._recovered = self._recovered, None
+            self._app.show_debrief(attempt)
 
-    @work(thread=True, exclusive=True, group="recover")
+    @work(thread=True, group="recover")
     def _recover(self, attempt_id: str) -> None:
         try:
             attempt = self._app.backstage.recover(attempt_id, self._app.config)
         except VivavoceError as error:
-            self.post_message(self.Failed(error))
+            self.post_message(self.NotRecovered(error))
         else:
             self.post_message(self.Recovered(attempt))
 
     @on(Recovered)
-    def _show_recovered(self, message: Recovered) -> None:
+    def _offer_recovered(self, message: Recovered) -> None:
         self._recovering = False
-        self._app.uncover(self)
-        self._app.show_debrief(message.attempt)
+        self._recovered = message.attempt
+        self._refresh_shelf()
+
+    @on(NotRecovered)
+    def _explain(self, message: NotRecovered) -> None:
+        self._recovering = False
+        self._unrecovered = str(message.error)
+        self.query_one("#hint", Static).update(self._hint(self._shelf))
 
     @on(Failed)
     def _tell(self, message: Failed) -> None:
-        self._recovering = False
-        self.refresh_bindings()
         hint = self._hint(self._shelf) if self._shelf.cases else ""
         self.query_one("#hint", Static).update(hint)
         self.app.push_screen(TroubleScreen(message.error.message, message.error.hint))
