@@ -168,6 +168,35 @@ models_folder() { # prints where the program keeps its models (src/vivavoce/loca
     printf '%s\n' "${VIVAVOCE_MODELS:-$data/vivavoce/models}"
 }
 
+config_file() { # prints where the program keeps its settings (src/vivavoce/locations.py)
+    local folder=${XDG_CONFIG_HOME:-~/.config}/vivavoce
+    [[ $OSTYPE != darwin* ]] || folder=~/Library/Application\ Support/vivavoce
+    if [[ -n ${VIVAVOCE_HOME-} ]]; then
+        folder=$VIVAVOCE_HOME
+        [[ $folder != \~ && $folder != \~/* ]] || folder=${HOME-}${folder:1}
+    fi
+    printf '%s\n' "$folder/config.toml"
+}
+
+uses_another_model() { # uses_another_model NAME ARGUMENTS: than NAME, as src/vivavoce/config.py says
+    local name=$1 model='' previous='' argument line file
+    local setting=$'^(\xef\xbb\xbf)?[ \t]*["\']?model["\']?[ \t]*=[ \t]*["\']*([^"\']*)'
+    shift
+    for argument; do
+        [[ $previous != --model ]] || model=$argument
+        [[ $argument != --model=* ]] || model=${argument#--model=}
+        previous=$argument
+    done
+    model=${model:-${VIVAVOCE_MODEL-}}
+    file=$(config_file)
+    if [[ -z $model && -f $file && -r $file ]]; then
+        while IFS= read -r line || [[ -n $line ]]; do
+            [[ ! $line =~ $setting ]] || model=${BASH_REMATCH[2]}
+        done <"$file"
+    fi
+    [[ -n $model && $model != "$name" ]]
+}
+
 bring_weights() { # bring_weights MODEL: unless its folder is there; the program itself looks closer
     local folder code=0
     folder=$(models_folder)/$1
