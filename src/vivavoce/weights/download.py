@@ -61,14 +61,15 @@ def fetch(url: str, part: Path, size: int, what: str, on_bytes: Callable[[int], 
         on_bytes: Called with the bytes that are here so far.
 
     Raises:
-        ModelError: The server cannot be reached, refuses, or breaks off again and again.
+        ModelError: The server cannot be reached, refuses, breaks off again and again, or has a
+            file of another size; then `part` is left as it was.
         StorageError: The file cannot be written.
     """
-    here = _size(part)
+    here = size_of(part)
     trouble = f"it ended after {here:,} of {size:,} bytes"
     for _ in range(ATTEMPTS):
         try:
-            _fetch_once(url, part, size, on_bytes)
+            _fetch_once(url, part, size, what, on_bytes)
         except urllib.error.HTTPError as error:
             error.close()
             raise ModelError(
@@ -76,7 +77,7 @@ def fetch(url: str, part: Path, size: int, what: str, on_bytes: Callable[[int], 
             ) from error
         except (OSError, http.client.HTTPException, ValueError) as error:
             trouble = reason(error)
-        before, here = here, _size(part)
+        before, here = here, size_of(part)
         if here == size:
             return
         if here <= before:
@@ -85,8 +86,10 @@ def fetch(url: str, part: Path, size: int, what: str, on_bytes: Callable[[int], 
     raise ModelError(f"{what} cannot be brought: {trouble}.", TRY_AGAIN)
 
 
-def _fetch_once(url: str, part: Path, size: int, on_bytes: Callable[[int], None]) -> None:
-    here = _size(part)
+def _fetch_once(
+    url: str, part: Path, size: int, what: str, on_bytes: Callable[[int], None]
+) -> None:
+    here = size_of(part)
     if here > size:
         part.unlink()
         here = 0
@@ -98,9 +101,17 @@ def _fetch_once(url: str, part: Path, size: int, on_bytes: Callable[[int], None]
         if goes_on and not _starts_at(response.headers, here):
             part.unlink()
             raise ValueError("the server sent another part than was asked for")
+        stated = _stated_size(response.headers, goes_on)
+        if stated not in ("", str(size)):
+            raise ModelError(
+                f"{what} cannot be brought: the server has {one_line(stated)} bytes of that name, "
+                f"not {size}.",
+                "Run the same command again later.",
+            )
         here = here if goes_on else 0
         with _opened(part, "ab" if goes_on else "wb") as out:
-            while here < size and (block := response.read(min(_BLOCK, size - here))):
+            # Not read(): it would hold back, and lose, what came before a block is full.
+            while here < size and (block := response.read1(min(_BLOCK, size - here))):
                 try:
                     out.write(block)
                     out.flush()
@@ -129,5 +140,13 @@ def _starts_at(headers: http.client.HTTPMessage, here: int) -> bool:
     return headers.get("Content-Range", "").startswith(f"bytes {here}-")
 
 
-def _size(part: Path) -> int:
+def _stated_size(headers: http.client.HTTPMessage, goes_on: bool) -> str:
+    """Return the bytes of the whole file as the server states them; empty when it does not."""
+    if goes_on:
+        return headers.get("Content-Range", "").rpartition("/")[2].strip().replace("*", "")
+    return "" if headers.get("Content-Encoding") else headers.get("Content-Length", "").strip()
+
+
+def size_of(part: Path) -> int:
+    """Return the bytes that are here so far."""
     return part.stat().st_size if part.exists() else 0

