@@ -133,7 +133,7 @@ def test_a_slow_decoder_gets_larger_batches_and_loses_nothing(heard: Heard) -> N
 def test_one_runaway_passage_does_not_cost_the_others_in_its_batch(heard: Heard) -> None:
     decoding = heard.start(ScriptedDecoder(poison=2))
     for number in range(3):
-        decoding.submit(piece(number, number * 10.0, 5.0))
+        decoding.submit(piece(number, number * 10.0, 3.0))
     decoding.flush()
     assert heard.done.get(timeout=5) is None
     decoding.close()

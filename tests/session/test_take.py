@@ -11,7 +11,7 @@ def utterance(number: int, start: float, end: float) -> Utterance:
     return Utterance(number, Span(start - 0.3, end + 0.2), Span(start, end))
 
 
-def test_a_cough_is_no_speech() -> None:
+def test_a_cough_before_the_first_word_is_no_speech() -> None:
     turn = Turn("answer", Span(0.0, 60.0), "")
     cough, speech = utterance(0, 1.0, 1.3), utterance(1, 21.0, 23.0)
     word = Word("Listeners", 21.1, 21.6, 0.9)

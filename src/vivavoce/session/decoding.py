@@ -29,6 +29,9 @@ MIN_BATCH_SECONDS = 8.0
 """Utterances decoded one by one cost accuracy (word error rate 18.4 % against 10.7 %) and twice
 the processor time: measured live on 906 s of real speech. Between 6 and 15 s nothing differs
 (8.8 to 9.0 %), and a shorter rest is sooner read after the stop."""
+MIN_DRAFT_SECONDS = 2.0
+"""At a pause that may be none, so much must be new: people hesitate after every few words, and each
+draft costs what a decode costs. Whatever closes is drafted."""
 MAX_BATCH_SECONDS = 28.0
 """Whisper's window is 30 s."""
 
@@ -136,6 +139,8 @@ class Decoding:
         self._waiting: deque[Piece] = deque()
         self._paused: Piece | None = None
         self._draft = _Draft((), None)
+        self._read_until = 0.0
+        """Seconds on the recording's clock, drafts included."""
         self._decoding_seconds = 0.0
         self._flushing = False
         self._closing = False
@@ -159,8 +164,11 @@ class Decoding:
     def anticipate(self, piece: Piece) -> None:
         """Tell how the open utterance stands at a pause: it may be all."""
         with self._changed:
-            self._paused = piece
-            self._changed.notify()
+            first = self._waiting[0] if self._waiting else piece
+            unread_from = max(self._read_until, first.utterance.span.start)
+            if piece.utterance.span.end - unread_from >= MIN_DRAFT_SECONDS:
+                self._paused = piece
+                self._changed.notify()
 
     def flush(self) -> None:
         """Decode all that waits, then report `drained`."""
@@ -229,6 +237,7 @@ class Decoding:
             words = self._read(unread)
             self._drafted(tuple(piece.utterance.id for piece in unread), words)
         self._draft = _Draft(_utterances(unread), words)
+        self._read_until = unread[-1].utterance.span.end
 
     def _decode(self, batch: list[Piece]) -> None:
         words = self._draft.words if self._draft.covers(batch) else None

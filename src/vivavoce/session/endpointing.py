@@ -14,12 +14,14 @@ END_PROBABILITY = 0.35
 """Measured for this project with Silero v6: hysteresis keeps soft word ends."""
 STOP_SECONDS = 0.5
 """Silence that closes an utterance."""
-PAUSE_SECONDS = 0.3
-"""Silence after which the speaker may have ended: worth a draft. Longer than the post-roll, so
+PAUSE_SECONDS = 0.2
+"""Silence after which the speaker may have ended: worth a draft. As long as the post-roll, so
 that an utterance that then closes is, sample for sample, the one that was drafted."""
 LONG_SECONDS = 8.0
-"""An utterance of this length is closed by a pause already: it fills a decode alone, and the
+"""An utterance of this length is closed by a shorter pause: it fills a decode alone, and the
 shorter the rest, the sooner it is read when the answer ends."""
+LONG_STOP_SECONDS = 0.3
+"""That shorter pause."""
 PRE_ROLL_SECONDS = 0.3
 POST_ROLL_SECONDS = 0.2
 """Audio kept before the first and after the last frame of speech: soft onsets and endings."""
@@ -100,7 +102,7 @@ class Endpointer:
                 self._pauses.append((self._voiced_end, frame))
             self._voiced_end = self._frame
         long = self._frame - self.needed_from >= _frames(LONG_SECONDS)
-        if self.silent_frames >= _frames(PAUSE_SECONDS if long else STOP_SECONDS):
+        if self.silent_frames >= _frames(LONG_STOP_SECONDS if long else STOP_SECONDS):
             return self._close(self._voiced_end)
         if self._frame - self.needed_from >= _frames(MAX_SECONDS):
             return self._cut()

@@ -71,19 +71,21 @@ class Take:
 def assemble(turns: list[Turn], utterances: list[Utterance], words: list[Word]) -> tuple[Turn, ...]:
     """Give each of the candidate's turns the words and the voice that lie in it.
 
-    A voice without a word, a cough or a breath, is no speech and is left out.
+    A voice before the first word, a cough or the end of the interviewer's sentence, is no speech
+    and is left out: the monologue begins with the first word.
     """
-    spoken = [
-        u.voiced
-        for u in utterances
-        if any(u.span.start <= (word.start + word.end) / 2 <= u.span.end for word in words)
-    ]
     return tuple(
         replace(
             turn,
             words=(own := tuple(w for w in words if _within(w.start, w.end, turn.span))),
             text=" ".join(word.text for word in own),
-            voiced=tuple(v for v in spoken if _within(v.start, v.end, turn.span)),
+            voiced=tuple(
+                u.voiced
+                for u in utterances
+                if _within(u.voiced.start, u.voiced.end, turn.span)
+                and own
+                and u.span.end >= own[0].start
+            ),
         )
         if turn.by_candidate
         else turn
