@@ -62,6 +62,24 @@ def test_a_process_that_dies_is_an_error_and_not_a_hang(
         transcriber.transcribe(spoken)
 
 
+def test_the_call_after_a_death_is_answered_by_a_new_process(
+    transcriber: TranscriberProcess, spoken: Samples
+) -> None:
+    transcriber.wait_until_loaded()
+    os.kill(transcriber.pid, signal.SIGKILL)
+    with pytest.raises(ModelError):
+        transcriber.transcribe(spoken)
+    assert len(transcriber.transcribe(spoken)) >= 8
+
+
+def test_what_was_closed_stays_closed(transcriber: TranscriberProcess, spoken: Samples) -> None:
+    transcriber.close()
+    with pytest.raises(ModelError):
+        transcriber.transcribe(spoken)
+    with pytest.raises(ProcessLookupError):
+        os.kill(transcriber.pid, 0)
+
+
 def test_closing_ends_the_process(transcriber: TranscriberProcess) -> None:
     transcriber.close()
     with pytest.raises(ProcessLookupError):

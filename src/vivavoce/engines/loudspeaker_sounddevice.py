@@ -69,6 +69,7 @@ class SounddevicePlayback:
         sound = np.asarray(soxr.resample(samples, rate, self._rate), np.int16)
         self._frames = len(sound)
         self._stream.send(COUNT.pack(self._frames) + sound.tobytes())
+        self._last_sign = time.monotonic()  # opening alone may have taken seconds
 
     def position(self) -> float:
         """Return the seconds heard so far: frames the device took, less its latency."""

@@ -3,11 +3,13 @@ a thread, may run away, and may take the program down at exit.
 
 The two sides speak over pipes: a request is a four-byte length and that many bytes of 16 kHz
 PCM16, a reply one line of JSON: {"words": [[text, start, end, probability], ...]} or {"error",
-"hint"}. The first reply, {"words": []}, says that the model is loaded.
+"hint"}. The first reply says that the model is loaded, and how long its first decode took:
+{"words": [], "seconds"}.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -15,9 +17,10 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -27,6 +30,9 @@ from vivavoce.errors import ModelError, VivavoceError
 
 LOAD_SECONDS = 60.0
 """Loading takes 0.3 to 2.3 s; a cold disk or a large model longer. Chosen."""
+SLOW_SECONDS = 5.0
+"""A first decode that takes longer, of a large model or on a slow machine, makes all deadlines
+longer in proportion: `base` takes 0.6 s."""
 _LENGTH = struct.Struct("<I")
 
 
@@ -49,6 +55,8 @@ class TranscriberProcess:
     def __init__(self, folder: Path) -> None:
         """Start loading the model in `folder`; returns at once."""
         self._folder = folder
+        self._closed = False
+        self._slowness = 1.0
         self._start()
 
     def _start(self) -> None:
@@ -79,16 +87,22 @@ class TranscriberProcess:
             ModelError: It cannot be loaded.
         """
         if not self._loaded:
-            self._reply(LOAD_SECONDS)
+            seconds = self._reply(LOAD_SECONDS).get("seconds", 0.0)
+            self._slowness = max(1.0, seconds / SLOW_SECONDS)
             self._loaded = True
 
     def transcribe(self, samples: Samples) -> Sequence[Word]:
         """Return the words of up to 30 s, times in seconds from the start of `samples`.
 
+        A process that died since the last call is replaced first.
+
         Raises:
             DecodeTimeoutError: It ran away; the process was ended and a new one is loading.
             ModelError: The model cannot be used.
         """
+        if self._process.poll() is not None and not self._closed:
+            self._end()
+            self._start()
         self.wait_until_loaded()
         payload = samples.astype("<i2", copy=False).tobytes()
         assert self._process.stdin is not None
@@ -97,13 +111,16 @@ class TranscriberProcess:
             self._process.stdin.flush()
         except (OSError, ValueError) as error:  # ValueError: close() came first
             raise self._ended() from error
-        return self._reply(decode_deadline(len(samples)))
+        reply = self._reply(self._slowness * decode_deadline(len(samples)))
+        return [Word(*word) for word in reply["words"]]
 
-    def _reply(self, seconds: float) -> list[Word]:
+    def _reply(self, seconds: float) -> dict[str, Any]:
         try:
             line = self._replies.get(timeout=seconds)
         except queue.Empty:
-            self.close()
+            self._end()
+            if self._closed:
+                raise self._ended() from None
             self._start()
             raise DecodeTimeoutError(
                 f"Reading a passage took more than {seconds:.0f} s and was stopped.",
@@ -111,19 +128,28 @@ class TranscriberProcess:
             ) from None
         if not line:
             raise self._ended()
-        reply = json.loads(line)
+        try:
+            reply: dict[str, Any] = json.loads(line)
+        except ValueError:  # it died in the middle of a line
+            raise self._ended() from None
         if "error" in reply:
             raise ModelError(reply["error"], reply["hint"])
-        return [Word(*word) for word in reply["words"]]
+        return reply
 
     def _ended(self) -> ModelError:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(1.0)  # its pipe has broken: it is on its way out
         return ModelError(
             f"The transcriber stopped (exit code {self._process.poll()}).",
             "Your recording is kept: vivavoce attempts recover",
         )
 
     def close(self) -> None:
-        """End the process at once."""
+        """End the process at once, for good."""
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
         self._process.kill()
         self._process.wait()
         self._forwarder.join()  # the pipe has ended with the process
@@ -150,8 +176,9 @@ def _serve(folder: Path, requests: BinaryIO, replies: BinaryIO) -> None:
 
     try:
         transcriber = FasterWhisperTranscriber(folder)
+        began = time.monotonic()
         transcriber.transcribe(np.zeros(SAMPLE_RATE, np.float32))  # the first decode is slower
-        reply({"words": []})
+        reply({"words": [], "seconds": time.monotonic() - began})
         while len(header := requests.read(_LENGTH.size)) == _LENGTH.size:
             payload = requests.read(_LENGTH.unpack(header)[0])
             audio = np.frombuffer(payload, dtype="<i2").astype(np.float32) / 32768.0
