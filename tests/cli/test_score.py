@@ -97,7 +97,7 @@ def test_many_answers_are_read_in_order_and_a_bad_line_stops_nobody(tmp_path: Pa
 def test_bad_input_gets_a_sentence_and_its_code(
     tmp_path: Path, arguments: tuple[str, ...], code: int
 ) -> None:
-    files = {"binary": b"\xff\xfe\xfa\xfb", "wrong": b'{"a": 1}', "text": b"Hello.", "jsonl": b""}
+    files = {"binary": b"\x80\xfe\xfa\xfb", "wrong": b'{"a": 1}', "text": b"Hello.", "jsonl": b""}
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
     named = {name: str(tmp_path / name) for name in files}

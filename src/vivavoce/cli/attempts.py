@@ -196,7 +196,8 @@ def _table(summaries: Sequence[AttemptSummary]) -> Iterator[str]:
     for summary, title in zip(summaries, titles, strict=True):
         length = clock(summary.duration_s) if summary.state != "recording" else "-"
         shown = title if len(title) <= width else f"{title[: width - 1]}…"
-        note = "sample" if summary.sample else _STATE_NOTES[summary.state]
+        notes = ("sample" if summary.sample else "", _STATE_NOTES[summary.state])
+        note = ", ".join(filter(None, notes))
         line = (
             f"{summary.id[:short]}  {_when(summary)}  {length:>7}  {summary.vote or '-':<4}"
             f"  {shown:<{width}}  {note}"

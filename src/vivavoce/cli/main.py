@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import click
 
-from vivavoce.errors import VivavoceError
+from vivavoce.errors import StorageError, VivavoceError
 
 # One line a command: its module is imported only when it is used, so that a start stays fast.
 _COMMANDS = {
@@ -23,8 +26,37 @@ _COMMANDS = {
 }
 
 
+class OutputFailedError(Exception):
+    """Standard output cannot be written; the cause is the OSError."""
+
+
+@contextlib.contextmanager
+def _output_failing() -> Iterator[None]:
+    """Keep a failing output from click, which would leave with code 1 or a traceback."""
+    try:
+        yield
+    except OSError as error:
+        # Other files' errors are told where they happen, and name their file.
+        if error.filename is None and error.errno in (errno.EPIPE, errno.ENOSPC, errno.EIO):
+            raise OutputFailedError from error
+        raise
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the arguments; `--help` writes here already."""
+        with _output_failing():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        with _output_failing():
+            outcome = super().invoke(ctx)
+            if sys.stdout:
+                sys.stdout.flush()
+            return outcome
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of the help page."""
@@ -82,8 +114,12 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("vivavoce: interrupted.", err=True)
         return 130
-    except BrokenPipeError:
-        # The reader of our output has gone; nothing is left to say to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
+    except OutputFailedError as error:
+        cause = error.__cause__
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is buffered has nowhere to go
+        if isinstance(cause, BrokenPipeError):
+            return 0  # its reader has gone: nobody is left to say anything to
+        reason = cause.strerror if isinstance(cause, OSError) else ""
+        click.echo(f"vivavoce: The output cannot be written: {reason}.", err=True)
+        return StorageError.exit_code
     return outcome if isinstance(outcome, int) else 0

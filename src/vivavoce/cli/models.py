@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from vivavoce.domain.text import one_line
 from vivavoce.errors import ModelError
 from vivavoce.locations import Locations, find_locations
 from vivavoce.weights.download import Progress
@@ -48,7 +49,7 @@ def list_models(as_json: bool) -> None:
         here = "no" if not row["installed"] else "BROKEN" if row["fault"] else "yes"
         measured = row["measured"] or {}
         click.echo(
-            f"{row['name']:<18}{row['size_bytes'] / 1e6:>5.0f} MB  {here:<8}"
+            f"{one_line(row['name']):<18}{row['size_bytes'] / 1e6:>5.0f} MB  {here:<8}"
             f"{_or_not(measured.get('word_error_rate'), ' %'):<13}"
             f"{_or_not(measured.get('real_time_factor'), ' s')}"
         )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 
 from vivavoce.domain.debrief import Debrief
 from vivavoce.domain.debrief_json import debrief_to_dict
+from vivavoce.domain.turns import Turn
 from vivavoce.errors import BadInputError, NotFoundError, StorageError, UsageError
 from vivavoce.locations import find_locations
 
@@ -17,6 +20,7 @@ MAX_TEXT_BYTES = 10 << 20
 """A transcript of an hour has 60 kB. Chosen."""
 MAX_LINE_BYTES = 1 << 20
 """One answer of a JSONL file. Chosen."""
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 @click.command(
@@ -78,21 +82,21 @@ def _read_input(file: str) -> Debrief:
     from vivavoce.store.transcript_file import turn_from_whisper_json
 
     if file == "-":
-        data = sys.stdin.buffer.read(MAX_TEXT_BYTES + 1)
-    else:
-        path = Path(file)
-        data = _bytes_of(path)
+        data = sys.stdin.buffer.read(MAX_TEXT_BYTES + 1) if sys.stdin else b""
         if _looks_like_sound(data):
-            from vivavoce.config import load_config
-            from vivavoce.session.transcription import transcribe_file
-
-            locations = find_locations()
-            turns = transcribe_file(path, load_config(locations.config_file), locations)
-            return make_debrief(turns)
+            with tempfile.NamedTemporaryFile() as spooled:  # 0600
+                spooled.write(data)
+                shutil.copyfileobj(sys.stdin.buffer, spooled)
+                spooled.flush()
+                return make_debrief(_heard(Path(spooled.name)))
+    else:
+        data = _bytes_of(Path(file))
+        if _looks_like_sound(data):
+            return make_debrief(_heard(Path(file)))
     if len(data) > MAX_TEXT_BYTES:
         raise BadInputError("That is more than 10 MB of text.", "Score one answer at a time.")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith(UTF_16_MARKS) else "utf-8-sig")
     except UnicodeDecodeError:
         raise BadInputError(
             f"{file} is neither text nor a recording.", "Save it as UTF-8 text, or as a WAV file."
@@ -100,6 +104,14 @@ def _read_input(file: str) -> Debrief:
     if text.lstrip().startswith("{"):
         return make_debrief([turn_from_whisper_json(text, file)])
     return Debrief(read(text), timing=None, heard=any(c.isalnum() for c in text))
+
+
+def _heard(recording: Path) -> tuple[Turn, ...]:
+    from vivavoce.config import load_config
+    from vivavoce.session.transcription import transcribe_file
+
+    locations = find_locations()
+    return transcribe_file(recording, load_config(locations.config_file), locations)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -116,11 +128,15 @@ def _bytes_of(path: Path) -> bytes:
 
 def _looks_like_sound(data: bytes) -> bool:
     """Whether a file starts as sound does: text holds no NUL byte in its first kilobyte."""
+    if data.startswith(UTF_16_MARKS):
+        return False
     return data[:4] in (b"RIFF", b"fLaC", b"OggS", b"\x1aE\xdf\xa3") or b"\0" in data[:1024]
 
 
 def _score_lines(source: Path, out: Path | None) -> int:
     """Read a JSONL file line by line, in order, in bounded memory."""
+    if source.is_dir():
+        raise BadInputError(f"{source} is a folder.", "Name a file with one answer a line.")
     part = out.with_name(out.name + ".part") if out is not None else None
     bad = 0
     try:
@@ -147,15 +163,23 @@ def _score_lines(source: Path, out: Path | None) -> int:
             part.replace(out)
     except FileNotFoundError as error:
         raise NotFoundError(f"There is no {error.filename}.", "Check the path.") from None
-    except BrokenPipeError:
-        raise
     except OSError as error:
+        if error.filename is None and out is None:
+            raise  # it is standard output that failed
         raise StorageError(
             f"{error.filename or out or source}: {error.strerror}.", "Check the paths."
         ) from error
+    finally:
+        if part is not None:  # gone already where all went well
+            part.unlink(missing_ok=True)
     if bad:
         click.echo(f"vivavoce: {bad} of the lines could not be read.", err=True)
     return BadInputError.exit_code if bad else 0
+
+
+def _whole(text: str) -> str:
+    """Return a text that can be written: half a character, as JSON allows, becomes U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _score_line(line: bytes) -> dict[str, object]:
@@ -167,7 +191,7 @@ def _score_line(line: bytes) -> dict[str, object]:
         if not isinstance(item, dict):
             return {"id": None, "error": "the line is not a JSON object"}
         name = item.get("id")
-        known = name if isinstance(name, str) else None
+        known = _whole(name) if isinstance(name, str) else None
         if known is None:
             return {"id": None, "error": "id must be a text"}
         text = item.get("text")
