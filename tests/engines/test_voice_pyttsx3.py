@@ -204,3 +204,14 @@ def test_the_program_itself_never_loads_espeak(tmp_path: Path) -> None:
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "False"
+
+
+def test_a_worker_whose_program_is_gone_ends_by_itself() -> None:
+    code = (
+        "import vivavoce.engines.voice_pyttsx3_worker as worker; "
+        "worker.LIFE_SECONDS = 0.2; worker._main()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as worker:  # it waits for a request that never comes
+        assert worker.wait(timeout=20) == 1

@@ -16,13 +16,17 @@ import contextlib
 import json
 import os
 import sys
+import threading
 import time
 import wave
 from pathlib import Path
 from typing import Any
 
 POLL_SECONDS = 0.02
-"""How often a file that is still being written is looked at; the parent's deadline ends it."""
+"""How often a file that is still being written is looked at."""
+LIFE_SECONDS = 30.0
+"""Longer than any deadline of the parent, which ends this process; where the parent is gone, or was
+killed, it ends itself."""
 
 
 def _render(request: dict[str, Any]) -> dict[str, object]:
@@ -145,6 +149,9 @@ def make_pcm_wav(path: Path) -> None:
 
 def _main() -> None:
     reply_to = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    watchdog = threading.Timer(LIFE_SECONDS, os._exit, [1])
+    watchdog.daemon = True
+    watchdog.start()
     os.dup2(2, 1)  # pyttsx3 prints what it does, which must not mix with the reply
     request = json.load(sys.stdin.buffer)
     try:
