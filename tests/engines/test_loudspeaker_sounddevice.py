@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 import wave
 from pathlib import Path
@@ -119,6 +120,20 @@ def test_a_sound_server_that_hangs_is_told_and_stopping_does_not_block(
     with pytest.raises(AudioDeviceError, match="stopped playing"):
         playback.wait(timeout=10.0)
     assert time.monotonic() - began < 4.0
+
+
+def test_a_sound_whose_device_took_long_to_open_is_played_to_its_end(
+    spare_sound_card: SoundCard, noise: Path
+) -> None:
+    os.kill(spare_sound_card.server_pid, signal.SIGSTOP)
+    awake = threading.Timer(3.0, os.kill, [spare_sound_card.server_pid, signal.SIGCONT])
+    awake.start()
+    began = time.monotonic()
+    playback = SounddeviceLoudspeaker().play(noise)
+    assert time.monotonic() - began > 2.5
+    assert not playback.wait(timeout=0.0)
+    assert playback.wait(timeout=10.0)
+    assert playback.position() == pytest.approx(SECONDS)
 
 
 def test_opening_on_a_hanging_sound_server_ends_with_an_error(

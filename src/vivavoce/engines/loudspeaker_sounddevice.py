@@ -58,7 +58,6 @@ class SounddevicePlayback:
         """
         self._seconds = len(samples) / rate
         self._taken = 0
-        self._last_sign = time.monotonic()
         self._over = threading.Event()
         self._stopped = False
         self._stopping = threading.Lock()
