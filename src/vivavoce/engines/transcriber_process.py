@@ -3,8 +3,8 @@ a thread, may run away, and may take the program down at exit.
 
 The two sides speak over pipes: a request is a four-byte length and that many bytes of 16 kHz
 PCM16, a reply one line of JSON: {"words": [[text, start, end, probability], ...]} or {"error",
-"hint"}. The first reply says that the model is loaded, and how long its first decode took:
-{"words": [], "seconds"}.
+"hint"}. The first reply says that the model is loaded, and how many seconds its first decode took:
+{"words": [], "warm_up_seconds"}.
 """
 
 from __future__ import annotations
@@ -30,9 +30,6 @@ from vivavoce.errors import ModelError, VivavoceError
 
 LOAD_SECONDS = 60.0
 """Loading takes 0.3 to 2.3 s; a cold disk or a large model longer. Chosen."""
-SLOW_SECONDS = 5.0
-"""A first decode that takes longer, of a large model or on a slow machine, makes all deadlines
-longer in proportion: `base` takes 0.6 s."""
 _LENGTH = struct.Struct("<I")
 
 
@@ -40,23 +37,36 @@ class DecodeTimeoutError(ModelError):
     """A decode ran away and its process was ended."""
 
 
-def decode_deadline(samples: int) -> float:
+def decode_deadline(samples: int, warm_up_seconds: float = 0.0) -> float:
     """Return how long a decode may take, in seconds.
 
     A decode of 28 s takes 2.1 s on two cores; one was seen to take 16 s. Ten seconds and twice
     the audio's length leave a machine eight times slower enough room.
+
+    A large model on a slow machine needs more: its encoder works on 30 s whatever the length, so
+    that its first decode, of one second, tells what the shortest one costs. Six times that, and as
+    much again for each ten seconds of audio, is longer from a first decode of 1.5 s on; that of
+    `base` takes 0.6 s. Chosen.
+
+    Args:
+        samples: How many are read.
+        warm_up_seconds: What the first decode took.
     """
-    return 10.0 + 2.0 * samples / SAMPLE_RATE
+    seconds = samples / SAMPLE_RATE
+    return max(10.0 + 2.0 * seconds, 6.0 * warm_up_seconds * (1.0 + seconds / 10.0))
 
 
 class TranscriberProcess:
-    """The parent's side. One request at a time; not safe to share between threads."""
+    """The parent's side. One request at a time; only `close` may be called by another thread."""
 
     def __init__(self, folder: Path) -> None:
         """Start loading the model in `folder`; returns at once."""
         self._folder = folder
         self._closed = False
-        self._slowness = 1.0
+        self._changing = threading.Lock()
+        """Held while a process is ended or started: none may be started after `close`."""
+        self.warm_up_seconds = 0.0
+        """What the first decode took; 0.0 before it is known."""
         self._start()
 
     def _start(self) -> None:
@@ -87,8 +97,7 @@ class TranscriberProcess:
             ModelError: It cannot be loaded.
         """
         if not self._loaded:
-            seconds = self._reply(LOAD_SECONDS).get("seconds", 0.0)
-            self._slowness = max(1.0, seconds / SLOW_SECONDS)
+            self.warm_up_seconds = self._reply(LOAD_SECONDS)["warm_up_seconds"]
             self._loaded = True
 
     def transcribe(self, samples: Samples) -> Sequence[Word]:
@@ -100,9 +109,8 @@ class TranscriberProcess:
             DecodeTimeoutError: It ran away; the process was ended and a new one is loading.
             ModelError: The model cannot be used.
         """
-        if self._process.poll() is not None and not self._closed:
-            self._end()
-            self._start()
+        if self._process.poll() is not None:
+            self._replace()
         self.wait_until_loaded()
         payload = samples.astype("<i2", copy=False).tobytes()
         assert self._process.stdin is not None
@@ -111,26 +119,25 @@ class TranscriberProcess:
             self._process.stdin.flush()
         except (OSError, ValueError) as error:  # ValueError: close() came first
             raise self._ended() from error
-        reply = self._reply(self._slowness * decode_deadline(len(samples)))
+        reply = self._reply(decode_deadline(len(samples), self.warm_up_seconds))
         return [Word(*word) for word in reply["words"]]
 
     def _reply(self, seconds: float) -> dict[str, Any]:
         try:
             line = self._replies.get(timeout=seconds)
         except queue.Empty:
-            self._end()
-            if self._closed:
-                raise self._ended() from None
-            self._start()
+            self._replace()
             raise DecodeTimeoutError(
                 f"Reading a passage took more than {seconds:.0f} s and was stopped.",
                 "Close other programs, or use a smaller model: --model tiny.en",
             ) from None
         if not line:
+            self._replies.put(line)  # whoever asks again is told the same
             raise self._ended()
         try:
             reply: dict[str, Any] = json.loads(line)
-        except ValueError:  # it died in the middle of a line
+        except ValueError:  # it died in the middle of a line, or a library wrote among the replies
+            self._process.kill()
             raise self._ended() from None
         if "error" in reply:
             raise ModelError(reply["error"], reply["hint"])
@@ -146,8 +153,16 @@ class TranscriberProcess:
 
     def close(self) -> None:
         """End the process at once, for good."""
-        self._closed = True
-        self._end()
+        with self._changing:
+            self._closed = True
+            self._end()
+
+    def _replace(self) -> None:
+        with self._changing:
+            if self._closed:
+                raise self._ended()
+            self._end()
+            self._start()
 
     def _end(self) -> None:
         self._process.kill()
@@ -155,7 +170,8 @@ class TranscriberProcess:
         self._forwarder.join()  # the pipe has ended with the process
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                pipe.close()
+                with contextlib.suppress(OSError):  # the rest of a request that nobody will read
+                    pipe.close()
 
 
 def _forward(process: subprocess.Popen[bytes], replies: queue.SimpleQueue[bytes]) -> None:
@@ -178,7 +194,7 @@ def _serve(folder: Path, requests: BinaryIO, replies: BinaryIO) -> None:
         transcriber = FasterWhisperTranscriber(folder)
         began = time.monotonic()
         transcriber.transcribe(np.zeros(SAMPLE_RATE, np.float32))  # the first decode is slower
-        reply({"words": [], "seconds": time.monotonic() - began})
+        reply({"words": [], "warm_up_seconds": time.monotonic() - began})
         while len(header := requests.read(_LENGTH.size)) == _LENGTH.size:
             payload = requests.read(_LENGTH.unpack(header)[0])
             audio = np.frombuffer(payload, dtype="<i2").astype(np.float32) / 32768.0
