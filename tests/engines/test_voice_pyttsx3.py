@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes.util
 import os
+import select
+import signal
 import subprocess
 import sys
 import threading
+import time
 import wave
 from pathlib import Path
 
@@ -125,15 +129,20 @@ def test_a_voice_that_does_not_exist_is_named(tmp_path: Path) -> None:
     assert "vivavoce doctor" in caught.value.hint
 
 
-def test_a_worker_that_hangs_is_ended_with_all_it_started(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # eSpeak opens its data and waits for ever for somebody to write into the pipe.
-    data = tmp_path / "espeak-ng-data"
+def have_espeak_hang(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Have eSpeak open its data and wait for ever; return the first pipe that it opens."""
+    data = folder / "espeak-ng-data"
     data.mkdir()
     os.mkfifo(data / "phontab")
     os.mkfifo(data / "phonindex")
-    monkeypatch.setenv("ESPEAK_DATA_PATH", str(tmp_path))
+    monkeypatch.setenv("ESPEAK_DATA_PATH", str(folder))
+    return data / "phontab"
+
+
+def test_a_worker_that_hangs_is_ended_with_all_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    have_espeak_hang(tmp_path, monkeypatch)
     with pytest.raises(AudioDeviceError, match="did not answer within 1 s"):
         Pyttsx3Voice(tmp_path / "cache", deadline=1.0).render("Hello.")
     children = subprocess.run(
@@ -215,3 +224,34 @@ def test_a_worker_whose_program_is_gone_ends_by_itself() -> None:
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as worker:  # it waits for a request that never comes
         assert worker.wait(timeout=20) == 1
+
+
+def test_a_worker_that_hangs_ends_with_its_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_data = have_espeak_hang(tmp_path, monkeypatch)
+    code = (
+        "from pathlib import Path; from vivavoce.engines.voice_pyttsx3 import Pyttsx3Voice; "
+        f"Pyttsx3Voice(Path({str(tmp_path)!r})).render('Hello.')"
+    )
+    with subprocess.Popen([sys.executable, "-c", code]) as program:
+        first_data.open("wb").close()  # returns once eSpeak has opened it too
+        children = Path(f"/proc/{program.pid}/task/{program.pid}/children").read_text()
+        worker = os.pidfd_open(int(children))
+        program.kill()
+    try:
+        assert select.select([worker], [], [], 10.0)[0], "the worker lives on"
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(worker, signal.SIGKILL)
+        os.close(worker)
+
+
+def test_what_a_killed_program_left_half_rendered_is_removed_after_a_day(tmp_path: Path) -> None:
+    voice = Pyttsx3Voice(tmp_path)
+    folder = voice.render("Why that?").wav.parent
+    for name, hours in (("a.part.wav", 25), ("a.part.json", 25), ("b.part.wav", 1)):
+        (folder / name).touch()
+        os.utime(folder / name, (time.time() - 3_600 * hours,) * 2)
+    voice.render("Who loses?")
+    assert [path.name for path in folder.glob("*.part.*")] == ["b.part.wav"]

@@ -5,6 +5,7 @@ pyttsx3's own playback cannot be stopped and loses sentences, so the loudspeaker
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -134,8 +135,14 @@ def _ask(request: dict[str, Any], deadline: float) -> dict[str, Any]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    # Taken from communicate(), which would close it: its end tells the worker that we are gone.
+    requests, worker.stdin = worker.stdin, None
+    assert requests is not None
     try:
-        output, _ = worker.communicate(json.dumps(request | {"engine": _ENGINE}).encode(), deadline)
+        with contextlib.suppress(BrokenPipeError):  # its exit code will tell
+            requests.write(json.dumps(request | {"engine": _ENGINE}).encode() + b"\n")
+            requests.flush()
+        output, _ = worker.communicate(timeout=deadline)
         reply: dict[str, Any] = json.loads(output)
     except subprocess.TimeoutExpired as error:
         raise AudioDeviceError(
@@ -146,6 +153,8 @@ def _ask(request: dict[str, Any], deadline: float) -> dict[str, Any]:
         raise _no_voice(f"its process ended with exit code {worker.wait()}") from error
     finally:
         _end(worker)
+        with contextlib.suppress(BrokenPipeError):
+            requests.close()
     if "unknown_voice" in reply:
         raise AudioDeviceError(
             f"There is no voice “{one_line(reply['unknown_voice'])}”.",

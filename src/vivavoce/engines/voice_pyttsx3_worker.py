@@ -1,13 +1,14 @@
 """The voice's worker: a process of its own, because speech libraries hang, crash, are loaded only
 once a process, and because eSpeak NG is under the GPL.
 
-One request as JSON on stdin, one reply as JSON on stdout:
+One request as a line of JSON on stdin, one reply as JSON on stdout:
   {"do": "render", "engine", "voice", "rate", "text", "wav"}
       → {"seconds": length, "marks": [[character, seconds], ...]}
   {"do": "list", "engine"}
       → {"voices": [[id, language], ...]}
 or {"unknown_voice": id} or {"error": why}. The marks are the words whose times the engine tells;
 there may be none. The text never stands in the command line, where other users could read it.
+The end of stdin ends the process at once: the program is gone.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from typing import Any
 POLL_SECONDS = 0.02
 """How often a file that is still being written is looked at."""
 LIFE_SECONDS = 30.0
-"""Longer than any deadline of the parent, which ends this process; where the parent is gone, or was
-killed, it ends itself."""
+"""Longer than the parent's deadline, after which that ends this process; where it did not, this
+process ends itself."""
 
 
 def _render(request: dict[str, Any]) -> dict[str, object]:
@@ -147,13 +148,19 @@ def make_pcm_wav(path: Path) -> None:
             sound.writeframes(frame.to_ndarray().tobytes())
 
 
+def _end_with_the_program() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
 def _main() -> None:
     reply_to = os.fdopen(os.dup(1), "w", encoding="utf-8")
     watchdog = threading.Timer(LIFE_SECONDS, os._exit, [1])
     watchdog.daemon = True
     watchdog.start()
     os.dup2(2, 1)  # pyttsx3 prints what it does, which must not mix with the reply
-    request = json.load(sys.stdin.buffer)
+    request = json.loads(sys.stdin.buffer.readline())
+    threading.Thread(target=_end_with_the_program, daemon=True).start()
     try:
         reply = _render(request) if request["do"] == "render" else _list(request)
     except Exception as error:  # noqa: BLE001 - the process's edge: reported, whatever a library does

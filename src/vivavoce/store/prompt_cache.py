@@ -6,9 +6,11 @@ renamed; whatever does not fit together is taken as missing.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tempfile
+import time
 import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +21,9 @@ from vivavoce.locations import private_folder
 
 LIMIT_BYTES = 100_000_000
 """About 40 minutes of speech at 22,050 Hz. Chosen."""
+PART_SECONDS = 86_400.0
+"""A file that is rendered into takes seconds; one as old as a day was left by a program that was
+killed. Chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +98,24 @@ class PromptCache:
         return self._folder / f"{key}.wav", self._folder / f"{key}.json"
 
     def _make_room(self) -> None:
-        files = [(wav.stat(), wav) for wav in self._folder.glob("*.wav")]
+        for status, part in self._files("*.part.*"):
+            if time.time() - status.st_mtime > PART_SECONDS:
+                part.unlink(missing_ok=True)
+        files = self._files("*.wav")
         total = sum(status.st_size for status, _ in files)
         for status, wav in sorted(files, key=lambda file: file[0].st_mtime):
             if total <= LIMIT_BYTES:
                 return
-            wav.unlink()
+            wav.unlink(missing_ok=True)
             wav.with_suffix(".json").unlink(missing_ok=True)
             total -= status.st_size
+
+    def _files(self, pattern: str) -> list[tuple[os.stat_result, Path]]:
+        files = []
+        for path in self._folder.glob(pattern):
+            with contextlib.suppress(FileNotFoundError):  # another thread took or removed it
+                files.append((path.stat(), path))
+        return files
 
 
 def _measure(wav: Path) -> tuple[int, int]:
