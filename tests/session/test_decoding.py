@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -34,6 +34,10 @@ class ScriptedDecoder:
     def wait_until_loaded(self) -> None:
         pass
 
+    def let_go(self) -> None:
+        if self._gate is not None:
+            self._gate.release(1000)
+
     def transcribe(self, samples: Samples) -> Sequence[Word]:
         seconds = len(samples) / SAMPLE_RATE
         self.began.put(seconds)
@@ -54,9 +58,10 @@ class Heard:
         self.ids: list[tuple[int, ...]] = []
         self.done: queue.SimpleQueue[VivavoceError | None] = queue.SimpleQueue()
         self.drafts: queue.SimpleQueue[tuple[int, ...]] = queue.SimpleQueue()
+        self.started: list[tuple[ScriptedDecoder, Decoding]] = []
 
     def start(self, decoder: ScriptedDecoder, drafts: bool = False) -> Decoding:
-        return Decoding(
+        decoding = Decoding(
             decoder,
             self._heard,
             lambda: self.done.put(None),
@@ -64,6 +69,8 @@ class Heard:
             self.unread.append,
             (lambda ids, _: self.drafts.put(ids)) if drafts else None,
         )
+        self.started.append((decoder, decoding))
+        return decoding
 
     def _heard(self, ids: tuple[int, ...], words: tuple[Word, ...]) -> None:
         self.ids.append(ids)
@@ -71,13 +78,27 @@ class Heard:
 
 
 @pytest.fixture
-def heard() -> Heard:
-    return Heard()
+def heard() -> Iterator[Heard]:
+    heard = Heard()
+    yield heard
+    for decoder, decoding in heard.started:  # a test that failed must not leave a thread waiting
+        decoder.let_go()
+        decoding.close()
 
 
 def test_short_utterances_wait_until_eight_seconds_are_together() -> None:
     assert batch_size([3.0, 4.0], flushing=False) == 0
     assert batch_size([3.0, 4.0, 1.0], flushing=False) == 3
+
+
+def test_a_saver_waits_for_fifteen() -> None:
+    assert batch_size([3.0, 4.0, 7.0], flushing=False, saver=True) == 0
+    assert batch_size([3.0, 4.0, 8.0], flushing=False, saver=True) == 3
+
+
+def test_a_batch_that_the_next_utterance_would_make_too_long_goes_alone() -> None:
+    assert batch_size([7.0, 6.0], flushing=False) == 1
+    assert batch_size([3.0, 10.0], flushing=False) == 2, "too short to be heard well alone"
 
 
 def test_a_flush_decodes_however_little_waits() -> None:
@@ -118,16 +139,16 @@ def test_a_slow_decoder_gets_larger_batches_and_loses_nothing(heard: Heard) -> N
     gate = threading.Semaphore(0)
     decoder = ScriptedDecoder(gate)
     decoding = heard.start(decoder)
-    decoding.submit(piece(0, 0.0, 13.0))
-    assert decoder.began.get(timeout=5) == 13.0
+    decoding.submit(piece(0, 0.0, 16.0))
+    assert decoder.began.get(timeout=5) == 16.0
     for number in range(1, 9):
         decoding.submit(piece(number, number * 20.0, 13.0))
-    assert decoding.backlog_seconds == pytest.approx(9 * 13.0)
+    assert decoding.backlog_seconds == pytest.approx(16.0 + 8 * 13.0)
     gate.release(100)
     decoding.flush()
     assert heard.done.get(timeout=5) is None
     decoding.close()
-    assert decoder.decoded == [13.0, 26.0, 26.0, 26.0, 26.0]
+    assert decoder.decoded == [16.0, 26.0, 26.0, 26.0, 26.0]
 
 
 def test_one_runaway_passage_does_not_cost_the_others_in_its_batch(heard: Heard) -> None:
@@ -157,7 +178,7 @@ class DyingDecoder(ScriptedDecoder):
 
 def test_a_process_that_died_is_tried_once_more(heard: Heard) -> None:
     decoding = heard.start(DyingDecoder(ModelError("It is gone."), deaths=1))
-    decoding.submit(piece(0, 0.0, 13.0))
+    decoding.submit(piece(0, 0.0, 16.0))
     decoding.flush()
     assert heard.done.get(timeout=5) is None
     decoding.close()
@@ -167,7 +188,7 @@ def test_a_process_that_died_is_tried_once_more(heard: Heard) -> None:
 @pytest.mark.parametrize("error", [ModelError("It is gone."), ZeroDivisionError()])
 def test_what_cannot_go_on_says_so(heard: Heard, error: Exception) -> None:
     decoding = heard.start(DyingDecoder(error, deaths=2))
-    decoding.submit(piece(0, 0.0, 13.0))
+    decoding.submit(piece(0, 0.0, 16.0))
     assert isinstance(heard.done.get(timeout=5), VivavoceError)
     decoding.close()
 
@@ -176,12 +197,12 @@ def test_closing_ends_the_thread_without_decoding_what_waits(heard: Heard) -> No
     gate = threading.Semaphore(0)
     decoder = ScriptedDecoder(gate)
     decoding = heard.start(decoder)
-    decoding.submit(piece(0, 0.0, 13.0))
+    decoding.submit(piece(0, 0.0, 16.0))
     decoder.began.get(timeout=5)
-    decoding.submit(piece(1, 20.0, 13.0))
+    decoding.submit(piece(1, 20.0, 16.0))
     gate.release()
     decoding.close()
-    assert decoder.decoded[0] == 13.0
+    assert decoder.decoded[0] == 16.0
     assert len(decoder.decoded) <= 2
 
 
@@ -237,3 +258,21 @@ def test_a_draft_that_runs_away_is_decoded_in_parts(heard: Heard) -> None:
     decoding.close()
     assert heard.ids == [(0,)]
     assert [utterance.id for utterance in heard.unread] == [1]
+
+
+def test_at_the_stop_what_was_read_already_stays_and_only_the_rest_is_decoded(
+    heard: Heard,
+) -> None:
+    gate = threading.Semaphore(1)
+    decoder = ScriptedDecoder(gate)
+    decoding = heard.start(decoder, drafts=True)
+    decoding.submit(piece(0, 0.0, 5.0))
+    assert heard.drafts.get(timeout=5) == (0,)
+    decoding.submit(piece(1, 6.0, 2.0))  # being read early, together with the first ...
+    assert [decoder.began.get(timeout=5) for _ in range(2)] == [5.0, 7.0]
+    decoding.submit(piece(2, 9.0, 0.9))  # ... when a last word comes
+    decoding.flush()
+    decoder.let_go()
+    assert heard.done.get(timeout=5) is None
+    assert heard.ids == [(0, 1), (2,)]
+    assert decoder.decoded == [5.0, 7.0, 0.9]
