@@ -76,6 +76,7 @@ def test_a_whole_number_stands_for_a_number(tmp_path: Path) -> None:
         ("model = 3", "model must be text, not 3"),
         ("model = ['base']", "model must be text"),
         ("theme = 'blue'", "theme must be dark or light, not 'blue'"),
+        ("device = 'gpu'", "device must be auto, cpu or cuda, not 'gpu'"),
         ("theme = ", r"c\.toml cannot be read: .* Mend or delete it"),
         ("a = 1\na = 2", "cannot be read"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Literal
@@ -40,6 +40,8 @@ class Config:
     """End the answer after this much silence; 0 means only a key ends it."""
     max_probes: int = 2
     """Follow-up questions a round, at most: 0 to 2."""
+    device: str = "auto"
+    """`auto` uses a CUDA graphics card where there is one; `cpu` or `cuda` insists."""
     saver: bool = False
     """Save the battery: no words while they are still drafts, and a longer wait at the end."""
     hide_meters: bool = False
@@ -48,7 +50,7 @@ class Config:
     """`dark` or `light`."""
 
 
-_CHOICES = {"theme": ("dark", "light")}
+_CHOICES = {"theme": ("dark", "light"), "device": ("auto", "cpu", "cuda")}
 _RANGES: dict[str, tuple[float, float]] = {
     "voice_rate": (80, 400),
     "silence_stop_seconds": (0, 60),
@@ -83,12 +85,16 @@ def _checked(key: str, value: object, where: str) -> Setting:
     if type(value) is not wanted or not isinstance(value, (str, int, float, bool)):
         raise UsageError(f"{where}: {key} must be {_PLAIN[wanted]}, not {value!r}.")
     if key in _CHOICES and value not in _CHOICES[key]:
-        raise UsageError(f"{where}: {key} must be {' or '.join(_CHOICES[key])}, not {value!r}.")
+        raise UsageError(f"{where}: {key} must be {_listed(_CHOICES[key])}, not {value!r}.")
     if key in _RANGES and isinstance(value, (int, float)):
         low, high = _RANGES[key]
         if not low <= value <= high:
             raise UsageError(f"{where}: {key} must lie between {low:g} and {high:g}.")
     return value
+
+
+def _listed(choices: Sequence[str]) -> str:
+    return f"{', '.join(choices[:-1])} or {choices[-1]}"
 
 
 def _parsed(key: str, text: str, where: str) -> Setting:

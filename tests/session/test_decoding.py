@@ -276,3 +276,40 @@ def test_at_the_stop_what_was_read_already_stays_and_only_the_rest_is_decoded(
     assert heard.done.get(timeout=5) is None
     assert heard.ids == [(0, 1), (2,)]
     assert decoder.decoded == [5.0, 7.0, 0.9]
+
+
+def test_past_thirty_seconds_of_backlog_it_asks_for_relief_once_and_loses_nothing() -> None:
+    gate = threading.Semaphore(0)
+    slow, quick = ScriptedDecoder(gate), ScriptedDecoder()
+    relieved: list[list[float]] = []
+    done: queue.SimpleQueue[VivavoceError | None] = queue.SimpleQueue()
+    ids: list[tuple[int, ...]] = []
+
+    class Relay(ScriptedDecoder):
+        def transcribe(self, samples: Samples) -> Sequence[Word]:
+            return (quick if relieved else slow).transcribe(samples)
+
+    def relieve() -> None:
+        relieved.append(list(slow.decoded))
+
+    decoding = Decoding(
+        Relay(),
+        lambda heard, _: ids.append(heard),
+        lambda: done.put(None),
+        done.put,
+        lambda _: None,
+        relieve=relieve,
+    )
+    try:
+        decoding.submit(piece(0, 0.0, 16.0))
+        assert slow.began.get(timeout=5) == 16.0
+        for number in range(1, 7):
+            decoding.submit(piece(number, number * 20.0, 10.0))
+        decoding.flush()
+    finally:
+        gate.release(100)
+    assert done.get(timeout=5) is None
+    decoding.close()
+    assert relieved == [[16.0]]
+    assert slow.decoded + quick.decoded == [16.0, 20.0, 20.0, 20.0]
+    assert [number for heard in ids for number in heard] == list(range(7))

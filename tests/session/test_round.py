@@ -38,10 +38,10 @@ from vivavoce.domain.interview import Plan
 from vivavoce.domain.speech import SAMPLE_RATE
 from vivavoce.engines.microphone_files import FileMicrophone
 from vivavoce.engines.protocols import Microphone, Samples
-from vivavoce.engines.transcriber_process import TranscriberProcess
 from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.locations import Locations, find_locations
 from vivavoce.session.recovery import recover_attempt
+from vivavoce.session.relief import Model, RelievedTranscriber
 from vivavoce.session.round import Round
 from vivavoce.session.studio import Studio
 from vivavoce.store.attempt_store import AttemptStore
@@ -84,8 +84,9 @@ class Stage:
             activity=SileroVoiceActivity(),
             voice=None,
             loudspeaker=None,
-            transcriber=TranscriberProcess(model_folder("base", find_locations())),
-            model="base",
+            transcriber=RelievedTranscriber(
+                Model("base", model_folder("base", find_locations())), None
+            ),
             store=AttemptStore(self.locations),
             fast=fast,
             drafts=not fast,

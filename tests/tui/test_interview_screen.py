@@ -34,6 +34,7 @@ from vivavoce.domain.events import (
     SessionEvent,
     SpeechBegan,
     ThinkingBegan,
+    TranscriberRelieved,
     UtteranceClosed,
     UtterancesHeard,
     WordsDrafted,
@@ -161,6 +162,7 @@ async def test_the_interviewer_cutting_in_is_shown_and_the_bar_says_over() -> No
     [
         (MicrophoneSilent(5.0), "The microphone sends nothing. Is it muted"),
         (GapHeard(5.0, 5.4), "The device lost 0.4 s of sound."),
+        (TranscriberRelieved("tiny.en"), "tiny.en reads on: quicker, less exact."),
         (MicrophoneLost(5.0, "The microphone was unplugged."), "What you said before is kept."),
         (MarkPassed(312.0, 300.0), "5:00 without a break."),
     ],

@@ -26,11 +26,11 @@ from vivavoce.domain.events import (
 from vivavoce.domain.interview import Plan
 from vivavoce.domain.speech import SAMPLE_RATE, Word
 from vivavoce.engines.protocols import Block, Samples
-from vivavoce.engines.transcriber_process import TranscriberProcess
 from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.errors import VivavoceError
 from vivavoce.locations import Locations
 from vivavoce.session.listening import Listening
+from vivavoce.session.relief import Model, RelievedTranscriber
 from vivavoce.session.round import Round
 from vivavoce.session.studio import Studio
 from vivavoce.store.attempt_store import AttemptStore
@@ -148,7 +148,7 @@ def run_live(
     end = voice_end(joined)
     stop_at = int((end + stop_after) * SAMPLE_RATE)
     run = LiveRun(end)
-    transcriber = TranscriberProcess(model)
+    transcriber = RelievedTranscriber(Model(model.name, model), None, threads=2 if drafts else 1)
     transcriber.wait_until_loaded()
     watch = _Watch(run, transcriber.pid, lambda: time.monotonic())
     microphone = PacedMicrophone(
@@ -165,7 +165,6 @@ def run_live(
         voice=None,
         loudspeaker=None,
         transcriber=transcriber,
-        model=model.name,
         store=AttemptStore(Locations(folder, folder, folder, folder, folder)),
         fast=False,
         drafts=drafts and real_time_seconds > 0,

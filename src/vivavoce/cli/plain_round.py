@@ -28,6 +28,7 @@ from vivavoce.domain.events import (
     SessionEvent,
     ThinkingBegan,
     TranscriberLost,
+    TranscriberRelieved,
     UtterancesHeard,
 )
 from vivavoce.domain.round_request import RoundRequest
@@ -113,6 +114,8 @@ class PlainObserver:
                 return f"{clock(span.start)} to {clock(span.end)} could not be read."
             case TranscriberLost(message=message):
                 return f"{message} Go on: you are still recorded, and can be read later."
+            case TranscriberRelieved(model):
+                return f"This machine fell behind. {model} reads on: quicker, less exact."
             case GapHeard(start, end):
                 return f"The microphone lost {end - start:.1f} s of sound."
             case MicrophoneSilent():

@@ -111,6 +111,13 @@ class PassageUnread:
 
 
 @dataclass(frozen=True, slots=True)
+class TranscriberRelieved:
+    """The machine does not keep up: a smaller model reads from here on."""
+
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class TranscriberLost:
     """No more words will come in this round; the recording goes on."""
 
@@ -209,6 +216,7 @@ SessionEvent = (
     | WordsDrafted
     | PassageUnread
     | TranscriberLost
+    | TranscriberRelieved
     | GapHeard
     | MicrophoneSilent
     | MicrophoneLost

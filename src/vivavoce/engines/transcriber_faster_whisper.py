@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import ctranslate2
 import numpy as np
 
 from vivavoce.domain.speech import SAMPLE_RATE, Word
@@ -17,15 +19,14 @@ from vivavoce.errors import ModelError
 os.environ["HF_HUB_OFFLINE"] = "1"  # before the import: practising never opens a connection
 from faster_whisper import WhisperModel
 
-THREADS = 2
-"""A second thread hardly helps, more do not: measured on two cores."""
 BEAM_SIZE = 2
 """Hears a little better than 1 for 5 % more processor time; 5 takes a third and is no better."""
 WINDOW_SECONDS = 30.0
 """What Whisper was trained on. The encoder costs what its window costs, however short the sound."""
-MIN_WINDOW_SECONDS, WINDOW_MARGIN_SECONDS = 14.0, 4.0
+WINDOWS, WINDOW_MARGIN_SECONDS = (14.0, 18.0, 22.0, 26.0), 4.0
 """With so much silence after the sound, a shorter window hears as well for 60 % of the cost; with
-one second it loops. Measured in docs/decisions/0007."""
+one second it loops (docs/decisions/0007). Few lengths: for each, the library keeps what it compiled
+and memory grows."""
 TAIL_SECONDS = 0.5
 """What stands after the last word is silence. Read alone, it becomes "you" or "Thanks"."""
 REPETITIVE, UNSURE = 2.4, -1.0
@@ -49,24 +50,50 @@ class _Whisper(WhisperModel):  # type: ignore[misc]
 class FasterWhisperTranscriber:
     """One loaded model (Protocol: Transcriber)."""
 
-    def __init__(self, folder: Path) -> None:
-        """Load the weights; takes 0.3 to 2.3 s for `base`.
+    def __init__(self, folder: Path, device: str, threads: int) -> None:
+        """Load the weights and decode a second of silence; takes 0.3 to 2.3 s for `base`.
+
+        Args:
+            folder: The model's.
+            device: cpu, cuda, or auto: CUDA where it works.
+            threads: Of the processor.
 
         Raises:
             ModelError: The folder does not hold a working model.
         """
+        self._folder, self._threads = folder, threads
+        cards = ctranslate2.get_cuda_device_count() if device == "auto" else 0
+        if device == "cuda" or cards:
+            try:
+                self._load("cuda", "default")
+                return
+            except ModelError:
+                # Found only by trying: a driver without its libraries fails at the first decode.
+                if device == "cuda":
+                    raise
+        self._load("cpu", "int8")
+
+    def _load(self, device: str, compute_type: str) -> None:
         try:
             self._model = _Whisper(
-                str(folder),
-                device="cpu",
-                compute_type="int8",
-                cpu_threads=THREADS,
+                str(self._folder),
+                device=device,
+                compute_type=compute_type,
+                cpu_threads=self._threads,
                 local_files_only=True,
             )
+            began = time.monotonic()
+            self.transcribe(np.zeros(SAMPLE_RATE, np.float32))
+            self.warm_up_seconds = time.monotonic() - began
         except (RuntimeError, ValueError, OSError) as error:
+            if device == "cuda":
+                raise ModelError(
+                    f"The graphics card cannot be used: {one_line(str(error))}.",
+                    'Install CUDA 12 with cuBLAS and cuDNN 9, or set device = "cpu".',
+                ) from error
             raise ModelError(
-                f"The model in {folder} cannot be loaded: {error}.",
-                f"Bring it again: vivavoce models pull {folder.name}",
+                f"The model in {self._folder} cannot be loaded: {error}.",
+                f"Bring it again: vivavoce models pull {self._folder.name}",
             ) from error
 
     def transcribe(self, audio: Audio) -> Sequence[Word]:
@@ -75,8 +102,9 @@ class FasterWhisperTranscriber:
         Without the previous text: measured to lose no passages where the library's defaults lose
         some (docs/decisions/0004).
         """
-        window = max(MIN_WINDOW_SECONDS, len(audio) / SAMPLE_RATE + WINDOW_MARGIN_SECONDS)
-        segments = self._read(audio, min(window, WINDOW_SECONDS), (0.0,))
+        needed = len(audio) / SAMPLE_RATE + WINDOW_MARGIN_SECONDS
+        window = next((seconds for seconds in WINDOWS if seconds >= needed), WINDOW_SECONDS)
+        segments = self._read(audio, window, (0.0,))
         if any(s.compression_ratio > REPETITIVE or s.avg_logprob < UNSURE for s in segments):
             segments = self._read(audio, WINDOW_SECONDS, SECOND_TRY_TEMPERATURES)
         return _words(segments)

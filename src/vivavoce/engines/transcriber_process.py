@@ -17,7 +17,6 @@ import struct
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -30,6 +29,7 @@ from vivavoce.errors import ModelError, VivavoceError
 
 LOAD_SECONDS = 60.0
 """Loading takes 0.3 to 2.3 s; a cold disk or a large model longer. Chosen."""
+THREADS = 2
 _LENGTH = struct.Struct("<I")
 
 
@@ -59,9 +59,16 @@ def decode_deadline(samples: int, warm_up_seconds: float = 0.0) -> float:
 class TranscriberProcess:
     """The parent's side. One request at a time; only `close` may be called by another thread."""
 
-    def __init__(self, folder: Path) -> None:
-        """Start loading the model in `folder`; returns at once."""
-        self._folder = folder
+    def __init__(self, folder: Path, device: str = "auto", threads: int = THREADS) -> None:
+        """Start loading the model in `folder`; returns at once.
+
+        Args:
+            folder: The model's.
+            device: auto, cpu or cuda.
+            threads: Of the processor. A second shortens the wait by a third and costs a third more
+                processor time, more threads do nothing: measured on two cores.
+        """
+        self._folder, self._device, self._threads = folder, device, threads
         self._closed = False
         self._changing = threading.Lock()
         """Held while a process is ended or started: none may be started after `close`."""
@@ -71,10 +78,15 @@ class TranscriberProcess:
 
     def _start(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "vivavoce.engines.transcriber_process", str(self._folder)],
+            [
+                *(sys.executable, "-m", "vivavoce.engines.transcriber_process"),
+                *(str(self._folder), self._device, str(self._threads)),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            # One heap: with several the C library's memory grew by 20 MB more in 60 decodes.
+            env={**os.environ, "MALLOC_ARENA_MAX": "1"},
             # Its own session: Ctrl-C in the terminal ends the program, which then ends this.
             start_new_session=True,
         )
@@ -182,7 +194,7 @@ def _forward(process: subprocess.Popen[bytes], replies: queue.SimpleQueue[bytes]
     replies.put(b"")
 
 
-def _serve(folder: Path, requests: BinaryIO, replies: BinaryIO) -> None:
+def _serve(folder: Path, device: str, threads: int, requests: BinaryIO, replies: BinaryIO) -> None:
     """Load the model and answer requests until the pipe closes."""
     from vivavoce.engines.transcriber_faster_whisper import FasterWhisperTranscriber
 
@@ -191,10 +203,8 @@ def _serve(folder: Path, requests: BinaryIO, replies: BinaryIO) -> None:
         replies.flush()
 
     try:
-        transcriber = FasterWhisperTranscriber(folder)
-        began = time.monotonic()
-        transcriber.transcribe(np.zeros(SAMPLE_RATE, np.float32))  # the first decode is slower
-        reply({"words": [], "warm_up_seconds": time.monotonic() - began})
+        transcriber = FasterWhisperTranscriber(folder, device, threads)
+        reply({"words": [], "warm_up_seconds": transcriber.warm_up_seconds})
         while len(header := requests.read(_LENGTH.size)) == _LENGTH.size:
             payload = requests.read(_LENGTH.unpack(header)[0])
             audio = np.frombuffer(payload, dtype="<i2").astype(np.float32) / 32768.0
@@ -209,7 +219,8 @@ def _serve(folder: Path, requests: BinaryIO, replies: BinaryIO) -> None:
 def _main() -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not mix with the replies
-    _serve(Path(sys.argv[1]), sys.stdin.buffer, replies)
+    folder, device, threads = sys.argv[1:]
+    _serve(Path(folder), device, int(threads), sys.stdin.buffer, replies)
     replies.flush()
     # Leaving through the interpreter's shutdown was seen to crash in the native library.
     os._exit(0)

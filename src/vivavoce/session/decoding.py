@@ -38,6 +38,8 @@ SAVER_BATCH_SECONDS = 15.0
 MIN_DRAFT_SECONDS = 2.0
 """At a pause that may be none, so much must be new: people hesitate after every few words, and each
 draft costs what a decode costs. Whatever closes is drafted."""
+RELIEF_SECONDS = 30.0
+"""Speech that waits: past this a smaller model goes on, which costs fewer words than the wait."""
 WINDOW_SECONDS = 28.0
 """Whisper's is 30 s. What waits longer than this is decoded in batches as large as fit."""
 
@@ -126,6 +128,7 @@ class Decoding:
         failed: Callable[[VivavoceError], None],
         unread: Callable[[Utterance], None],
         drafted: Callable[[tuple[int, ...], tuple[Word, ...]], None] | None = None,
+        relieve: Callable[[], None] | None = None,
     ) -> None:
         """Start the thread; the callbacks run on it.
 
@@ -136,12 +139,13 @@ class Decoding:
             failed: The decoder cannot go on; nothing follows.
             unread: An utterance that cannot be read in any reasonable time; its sound is kept.
             drafted: All utterances that are not final yet and their words, each time they are read
-                anew; without it
-                nothing is read early.
+                anew; without it nothing is read early.
+            relieve: Called once, between two decodes, when more than `RELIEF_SECONDS` wait: the
+                decoder should cost less from here on.
         """
         self._decoder = decoder
         self._heard, self._drained, self._failed = heard, drained, failed
-        self._unread, self._drafted = unread, drafted
+        self._unread, self._drafted, self._relieve = unread, drafted, relieve
         self._waiting: deque[Piece] = deque()
         self._paused: Piece | None = None
         self._drafts: list[_Draft] = []
@@ -199,6 +203,7 @@ class Decoding:
                 elif work.early:
                     self._decode_early(work.batch)
                 else:
+                    self._ask_for_relief()
                     self._decode(work.batch)
         except VivavoceError as error:
             if not self._closing:
@@ -251,6 +256,11 @@ class Decoding:
     def _draft_of(self, pieces: Sequence[Piece]) -> _Draft | None:
         wanted = _utterances(pieces)
         return next((draft for draft in self._drafts if draft.utterances == wanted), None)
+
+    def _ask_for_relief(self) -> None:
+        if self._relieve is not None and self.backlog_seconds > RELIEF_SECONDS:
+            self._relieve()
+            self._relieve = None
 
     def _decode_early(self, unread: list[Piece]) -> None:
         assert self._drafted is not None

@@ -45,6 +45,13 @@ class DecodingFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class Relieved:
+    """A smaller model has taken over."""
+
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """The program ends."""
 
@@ -76,5 +83,6 @@ Message = (
     | Flush
     | Drained
     | DecodingFailed
+    | Relieved
     | Close
 )

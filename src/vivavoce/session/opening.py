@@ -14,16 +14,16 @@ from vivavoce.engines.loudspeaker_sounddevice import SounddeviceLoudspeaker
 from vivavoce.engines.microphone_files import FileMicrophone
 from vivavoce.engines.microphone_sounddevice import SounddeviceMicrophone
 from vivavoce.engines.protocols import Microphone
-from vivavoce.engines.transcriber_process import TranscriberProcess
 from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.engines.voice_pyttsx3 import Pyttsx3Voice
 from vivavoce.errors import NotFoundError
 from vivavoce.locations import Locations
+from vivavoce.session.relief import chosen_transcriber
 from vivavoce.session.round import Round
 from vivavoce.session.studio import Studio
 from vivavoce.store.attempt_store import AttemptStore
 from vivavoce.store.case_library import sample_answer
-from vivavoce.weights.files import check_model, model_folder
+from vivavoce.weights.files import check_model
 
 
 def open_round(
@@ -78,13 +78,12 @@ def open_round(
             if spoken
             else None,
             loudspeaker=SounddeviceLoudspeaker(config.output_device) if spoken else None,
-            model=config.model,
             store=store,
             fast=hurried,
             drafts=not (hurried or config.saver),
             sample=request.sample,
             # Last: where anything else fails, no process is left behind.
-            transcriber=TranscriberProcess(model_folder(config.model, locations)),
+            transcriber=chosen_transcriber(config, locations),
         )
     except BaseException:
         store.close()

@@ -57,7 +57,7 @@ def _finish(attempt: Attempt, store: AttemptStore, config: Config, locations: Lo
         if turn.by_candidate:
             begin, end = (round(t * SAMPLE_RATE) for t in (turn.span.start, turn.span.end))
             stretches.append(Stretch(begin, [samples[begin:end]]))
-    transcriber = TranscriberProcess(model_folder(config.model, locations))
+    transcriber = TranscriberProcess(model_folder(config.model, locations), config.device)
     try:
         utterances, words = hear(stretches, SileroVoiceActivity(), transcriber)
     finally:

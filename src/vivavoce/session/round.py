@@ -34,6 +34,7 @@ from vivavoce.domain.events import (
     SpeechBegan,
     ThinkingBegan,
     TranscriberLost,
+    TranscriberRelieved,
     UtteranceClosed,
     UtterancesHeard,
     WordsDrafted,
@@ -89,6 +90,7 @@ from vivavoce.session.messages import (
     Flush,
     Heard,
     Message,
+    Relieved,
     Unread,
 )
 from vivavoce.session.studio import Studio
@@ -173,6 +175,8 @@ class Round:
                 failed=lambda error: self._queue.put(DecodingFailed(error)),
                 unread=lambda utterance: self._queue.put(Unread(utterance)),
                 drafted=self._pass_on_draft if self._studio.drafts else None,
+                # Fed fast, speech waits on purpose.
+                relieve=None if self._studio.fast else self._relieve,
             )
             self._begin_take()
             while not self._over:
@@ -189,6 +193,10 @@ class Round:
 
     def _pass_on_draft(self, ids: tuple[int, ...], words: tuple[Word, ...]) -> None:
         self._queue.put(Drafted(ids, words))
+
+    def _relieve(self) -> None:
+        if model := self._studio.transcriber.relieve():
+            self._queue.put(Relieved(model))
 
     def _clear_away(self) -> None:
         """End the threads in the order in which they feed each other."""
@@ -216,7 +224,7 @@ class Round:
         variant_id = self._variant.id if self._variant else ""
         try:
             attempt = self._studio.store.begin(
-                self._case, variant_id, self._studio.sample, self._studio.model
+                self._case, variant_id, self._studio.sample, self._studio.transcriber.names
             )
         except StorageError:
             microphone.close()
@@ -258,6 +266,8 @@ class Round:
             case Heard(ids, words):
                 take.add_words(words)
                 self._observe(UtterancesHeard(ids, words))
+            case Relieved(model):
+                self._observe(TranscriberRelieved(model))
             case Flush():
                 if self._deaf is not None:
                     raise self._deaf
@@ -404,7 +414,7 @@ class Round:
         turns = self._take.turns()
         said = any(turn.words for turn in turns)
         debrief = make_debrief(turns, self._plan.limit_seconds) if said else None
-        self._take.finish("restarted", debrief)
+        self._take.finish("restarted", debrief, self._studio.transcriber.names)
 
     def _conclude(self, ending: Ending) -> None:
         assert self._take is not None
@@ -415,7 +425,8 @@ class Round:
                 "The microphone stopped before you could answer.",
                 "Plug it in again and start over; vivavoce doctor tells what is wrong.",
             )
-        self._take.finish(ending, make_debrief(turns, self._plan.limit_seconds))
+        debrief = make_debrief(turns, self._plan.limit_seconds)
+        self._take.finish(ending, debrief, self._studio.transcriber.names)
         self._over = True
         self._observe(DebriefReady(self._studio.store.get(self._take.id)))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vivavoce.engines.protocols import Loudspeaker, Microphone, Voice, VoiceActivity
-from vivavoce.engines.transcriber_process import TranscriberProcess
+from vivavoce.session.relief import RelievedTranscriber
 from vivavoce.store.attempt_store import AttemptStore
 
 
@@ -19,9 +19,7 @@ class Studio:
     activity: VoiceActivity
     voice: Voice | None
     loudspeaker: Loudspeaker | None
-    transcriber: TranscriberProcess
-    model: str
-    """The transcriber's name, kept with the attempt."""
+    transcriber: RelievedTranscriber
     store: AttemptStore
     fast: bool
     """Recorded answers are fed faster than real time, and nobody listens to the interviewer."""

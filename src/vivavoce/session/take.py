@@ -57,15 +57,20 @@ class Take:
         """Return the turns so far, the candidate's with the words and voice heard in them."""
         return assemble(self._turns, self._utterances, self._words)
 
-    def finish(self, state: AttemptState, debrief: Debrief | None) -> None:
+    def finish(self, state: AttemptState, debrief: Debrief | None, model: str = "") -> None:
         """End the recording and keep the take.
+
+        Args:
+            state: Anything but `recording`.
+            debrief: None for a take that is not scored.
+            model: What heard the words; empty for what it was begun with.
 
         Raises:
             StorageError: It cannot be stored; the recording is on disk all the same.
         """
         seconds = self.capture.close()
         self.end_turn(seconds)
-        self._store.finish(self.id, state, self.turns(), seconds, debrief)
+        self._store.finish(self.id, state, self.turns(), seconds, debrief, model)
 
 
 def assemble(turns: list[Turn], utterances: list[Utterance], words: list[Word]) -> tuple[Turn, ...]:

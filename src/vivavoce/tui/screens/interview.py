@@ -33,6 +33,7 @@ from vivavoce.domain.events import (
     SessionEvent,
     SpeechBegan,
     TranscriberLost,
+    TranscriberRelieved,
     UtteranceClosed,
     UtterancesHeard,
     WordsDrafted,
@@ -278,6 +279,8 @@ class InterviewScreen(Screen[None]):
                 self._tell(f"{clock(span.start)} to {clock(span.end)} could not be read.")
             case TranscriberLost(message=lost):
                 self._tell(f"{lost} Go on: you are still recorded, and can be read later.")
+            case TranscriberRelieved(model):
+                self._tell(f"This machine fell behind. {model} reads on: quicker, less exact.")
             case GapHeard(start, end):
                 self._tell(f"The device lost {end - start:.1f} s of sound. The rest is kept.")
             case MicrophoneSilent():
