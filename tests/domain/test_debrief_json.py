@@ -9,6 +9,7 @@ import pytest
 
 from vivavoce.domain.debrief import Debrief, Evidence, Judgement, Reading
 from vivavoce.domain.debrief_json import debrief_from_dict, debrief_to_dict
+from vivavoce.domain.pace import Pace
 from vivavoce.domain.speech import Span
 from vivavoce.domain.timing import Timing
 
@@ -41,7 +42,8 @@ TIMING = Timing(60.0, 70.0, 70.0, 1.2, 20.0, None, (Span(3.0, 5.0),), 140.0, Non
     [
         Debrief(READING, TIMING, replace(READING, text="skip ten more", vote="yes")),
         Debrief(READING, None),
-        Debrief(READING, TIMING, None, heard=False),
+        Debrief(READING, TIMING, None, heard=False, sound=False),
+        Debrief(READING, replace(TIMING, pace=(Pace(15.0, 140.0), Pace(20.0, 150.0)))),
     ],
 )
 def test_a_debrief_returns_from_json_unchanged(debrief: Debrief) -> None:
@@ -77,3 +79,11 @@ def test_the_contracts_fields_stand_where_other_programs_look_for_them() -> None
     assert isinstance(timing, dict)
     assert timing["over_threshold_at"] is None
     assert timing["pauses"] == [{"start": 3.0, "end": 5.0}]
+
+
+def test_a_debrief_from_before_there_was_a_sliding_pace_can_be_read() -> None:
+    data = debrief_to_dict(Debrief(READING, TIMING), "x")
+    timing = data["timing"]
+    assert isinstance(timing, dict)
+    del timing["pace"], data["sound"]
+    assert debrief_from_dict(data) == Debrief(READING, TIMING)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from vivavoce.domain.speech import Span, Word
-from vivavoce.domain.timing import PAUSE_SECONDS, measure, words_per_minute
+from vivavoce.domain.timing import PAUSE_SECONDS, measure
 from vivavoce.domain.turns import Turn, TurnKind
 
 
@@ -107,10 +107,3 @@ def test_a_word_begun_a_breath_before_its_turn_was_there_at_once() -> None:
     turns = [asked("prompt", 0, 10), said("answer", 10, 40, (9.8, 20))]
     timing = measure(turns, first_metric_at=9.8, first_tool_at=9.9)
     assert (timing.first_word_s, timing.first_metric_s, timing.first_tool_s) == (0, 0, 0)
-
-
-def test_pace_leaves_pauses_out() -> None:
-    words = [Word("w", n, n + 0.5, 1.0) for n in range(30)]
-    assert words_per_minute(words, 15.0) == 120
-    assert words_per_minute([], 15.0) == 0
-    assert words_per_minute(words, 0.0) == 0

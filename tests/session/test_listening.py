@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tests.speaking import samples_of, spoken
 from vivavoce.domain.speech import SAMPLE_RATE
@@ -79,7 +80,25 @@ def test_the_detector_does_not_drift_over_twenty_minutes(sentence: Samples) -> N
     assert voiced == pytest.approx(expected, rel=0.03)
 
 
-@pytest.mark.parametrize("kind", ["silence", "noise", "hum", "clicks"])
+def music(seconds: int) -> NDArray[np.float64]:
+    """A melody of plucked strings over a bass and a beat."""
+    generator = np.random.default_rng(3)
+    sound = np.zeros(seconds * SAMPLE_RATE)
+    beat = SAMPLE_RATE // 4
+    ring = np.arange(SAMPLE_RATE) / SAMPLE_RATE
+    scale = 220.0 * 2.0 ** (np.array([0, 2, 4, 7, 9, 12, 14, 16]) / 12.0)
+    for number, begin in enumerate(range(0, len(sound) - SAMPLE_RATE, beat)):
+        notes = [generator.choice(scale), scale[0] / 2 if number % 4 == 0 else 0.0]
+        for pitch in notes:
+            for harmonic in range(1, 7):
+                tone = np.sin(2 * np.pi * harmonic * pitch * ring) / harmonic**1.5
+                sound[begin : begin + SAMPLE_RATE] += 0.08 * tone * np.exp(-5.0 * ring)
+        drum = generator.normal(0, 0.1, SAMPLE_RATE // 10) * np.exp(-60.0 * ring[:1600])
+        sound[begin : begin + 1600] += drum
+    return sound
+
+
+@pytest.mark.parametrize("kind", ["silence", "noise", "hum", "clicks", "music"])
 def test_a_minute_without_a_voice_has_no_utterance(kind: str) -> None:
     time = np.arange(60 * SAMPLE_RATE) / SAMPLE_RATE
     generator = np.random.default_rng(7)
@@ -87,6 +106,7 @@ def test_a_minute_without_a_voice_has_no_utterance(kind: str) -> None:
         "silence": np.zeros_like(time),
         "noise": generator.normal(0, 0.02, len(time)),
         "hum": 0.1 * np.sin(2 * np.pi * 50 * time),
+        "music": music(60),
         "clicks": np.where(np.arange(len(time)) % 8000 == 0, 0.8, 0.0),
     }[kind]
     assert listen((sound * 32767).astype(np.int16), 16_000) == []

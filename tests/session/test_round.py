@@ -26,6 +26,7 @@ from vivavoce.domain.events import (
     LimitPassed,
     MarkPassed,
     MicrophoneLost,
+    MicrophoneSilent,
     PauseChanged,
     RoundAbandoned,
     RoundBegan,
@@ -193,7 +194,20 @@ def test_an_answer_without_speech_is_said_to_be_that(stage: Stage) -> None:
     attempt = stage.answer(save(stage.locations.data.parent / "noise.wav", noise))
     assert attempt.debrief is not None
     assert not attempt.debrief.heard
+    assert attempt.debrief.sound
     assert attempt.debrief.first.problem.level == 0
+
+
+def test_a_dead_microphone_is_told_apart_from_an_answer_without_speech(stage: Stage) -> None:
+    microphone = ScriptedMicrophone()
+    session = live(stage, microphone)
+    microphone.put(np.zeros(2 * SAMPLE_RATE, np.int16))
+    stage.wait_for(MicrophoneSilent)
+    session.send(Command.NEXT)
+    debrief = stage.wait_for(DebriefReady).attempt.debrief
+    assert debrief is not None
+    assert not debrief.heard
+    assert not debrief.sound
 
 
 def test_the_limit_raises_the_flag_and_the_interviewer_cuts_in_while_the_recording_goes_on(

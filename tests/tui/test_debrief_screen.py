@@ -164,10 +164,19 @@ async def test_silence_is_told_kindly_and_m_checks_the_microphone() -> None:
     silent = attempt(debrief=Debrief(reading(), None, heard=False))
     async with showing() as shown:
         await debriefed(shown, silent)
-        assert "Nothing was heard." in shown.text
+        assert "Not heard." in shown.text
         assert "NO" not in shown.text
+        assert "no speech in it" in shown.text
         await shown.press("m")
         assert "Microphone check" in shown.text
+
+
+async def test_a_dead_microphone_is_told_apart_from_silence() -> None:
+    dead = attempt(debrief=Debrief(reading(), None, heard=False, sound=False))
+    async with showing() as shown:
+        await debriefed(shown, dead)
+        assert "No sound." in shown.text
+        assert "muted, unplugged or not allowed" in shown.text
 
 
 async def test_a_timed_answer_has_only_its_timing() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Debrief, Reading
 from vivavoce.domain.timing import Timing
-from vivavoce.domain.wording import CRITERION_NAMES, clock, level_word
+from vivavoce.domain.wording import CRITERION_NAMES, clock, level_word, pace_text
 
 
 def reading_lines(reading: Reading) -> list[str]:
@@ -26,7 +26,7 @@ def timing_lines(timing: Timing) -> list[str]:
     """Return the timing as sentences."""
     lines = [
         f"  You spoke for {clock(timing.speaking_s)} of a {clock(timing.answer_s)} answer, "
-        f"{timing.wpm:.0f} words a minute.",
+        f"{pace_text(timing)}.",
         f"  Longest monologue {clock(timing.monologue_s)} of {clock(timing.limit_s)}.",
     ]
     if timing.over_threshold_at is not None:
@@ -76,8 +76,12 @@ def debrief_lines(attempt: Attempt) -> list[str]:
     if debrief is None:
         return [*lines, "This attempt has no debrief."]
     if not debrief.heard:
-        lines += ["Not heard: no speech reached the microphone.", "  Try: vivavoce doctor"]
-        return lines
+        why = (
+            "Not heard: there was sound, but no speech in it."
+            if debrief.sound
+            else "No sound: the microphone sent nothing. It is muted, unplugged or not allowed."
+        )
+        return [*lines, why, "  Try: vivavoce doctor"]
     if attempt.case is not None:
         lines += [*verdict_lines(debrief), ""]
     if debrief.timing is not None:

@@ -99,3 +99,5 @@ class Debrief:
     """All of the candidate's turns together; None when no probe was answered."""
     heard: bool = True
     """False when no speech was heard: every judgement is then 0 and nobody is blamed."""
+    sound: bool = True
+    """False when the microphone delivered nothing but zeros: muted, not allowed, or dead."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vivavoce.domain.debrief import Debrief, Evidence, Judgement, Reading
+from vivavoce.domain.pace import Pace
 from vivavoce.domain.speech import Span
 from vivavoce.domain.timing import Timing
 
@@ -29,6 +30,7 @@ def debrief_to_dict(debrief: Debrief, debrief_id: str | None) -> dict[str, objec
         **_reading(debrief.first),
         "timing": _timing(debrief.timing) if debrief.timing else None,
         "heard": debrief.heard,
+        "sound": debrief.sound,
         "with_probes": {
             "scorer_version": probed.scorer_version,
             "reader": probed.reader,
@@ -71,7 +73,11 @@ def _judgement(judgement: Judgement) -> dict[str, object]:
 
 def _timing(timing: Timing) -> dict[str, object]:
     fields = {name: getattr(timing, name) for name in Timing.__slots__}
-    return {**fields, "pauses": [{"start": p.start, "end": p.end} for p in timing.pauses]}
+    return {
+        **fields,
+        "pauses": [{"start": p.start, "end": p.end} for p in timing.pauses],
+        "pace": [{"at": p.at, "wpm": p.wpm} for p in timing.pace],
+    }
 
 
 def debrief_from_dict(data: Mapping[str, Any]) -> Debrief:
@@ -87,6 +93,7 @@ def debrief_from_dict(data: Mapping[str, Any]) -> Debrief:
         timing=_timing_from(timing) if timing is not None else None,
         with_probes=_reading_from(probed) if probed is not None else None,
         heard=data["heard"],
+        sound=data.get("sound", True),
     )
 
 
@@ -119,5 +126,12 @@ def _judgement_from(data: Mapping[str, Any]) -> Judgement:
 
 
 def _timing_from(data: Mapping[str, Any]) -> Timing:
-    fields = {name: data[name] for name in Timing.__slots__}
-    return Timing(**{**fields, "pauses": tuple(Span(**pause) for pause in data["pauses"])})
+    fields = {name: data[name] for name in Timing.__slots__ if name != "pace"}
+    return Timing(
+        **{
+            **fields,
+            "pauses": tuple(Span(**pause) for pause in data["pauses"]),
+            # Debriefs of version 0.1 have none.
+            "pace": tuple(Pace(**pace) for pace in data.get("pace", ())),
+        }
+    )

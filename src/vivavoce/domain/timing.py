@@ -1,11 +1,12 @@
-"""Timing: speaking time, monologues, pauses and pace, from what was heard when."""
+"""Timing: speaking time, monologues and pauses, from what was heard when."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vivavoce.domain.speech import Span, Word
+from vivavoce.domain.pace import Pace, sliding_pace, words_per_minute
+from vivavoce.domain.speech import Span
 from vivavoce.domain.turns import Turn
 
 OVER_ENGINEERING_SECONDS = 900.0
@@ -42,21 +43,8 @@ class Timing:
     """When, on the recording's clock, a monologue passed the limit; None if none did."""
     limit_s: float = OVER_ENGINEERING_SECONDS
     """The limit that was applied."""
-
-
-def words_per_minute(words: Sequence[Word], voiced_seconds: float) -> float:
-    """Return speaking pace, pauses excluded.
-
-    Args:
-        words: In any order; may be empty.
-        voiced_seconds: The voiced time they were spoken in.
-
-    Returns:
-        Words per minute of speech; 0.0 when there is none.
-    """
-    if not words or voiced_seconds <= 0:
-        return 0.0
-    return 60.0 * len(words) / voiced_seconds
+    pace: tuple[Pace, ...] = ()
+    """Over a sliding window; empty where no turn is as long as one."""
 
 
 def _monologues(turns: Sequence[Turn]) -> list[Span]:
@@ -130,4 +118,5 @@ def measure(
         wpm=words_per_minute([word for turn in candidate for word in turn.words], speaking),
         over_threshold_at=over,
         limit_s=limit_seconds,
+        pace=sliding_pace(candidate),
     )

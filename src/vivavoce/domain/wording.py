@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vivavoce.domain.case import Round
 from vivavoce.domain.debrief import Criterion, Level
+from vivavoce.domain.timing import Timing
 
 ROUND_NAMES: dict[Round, str] = {
     "phone-screen": "phone screen",
@@ -28,6 +29,10 @@ _LEVEL_WORDS: dict[Criterion, tuple[str, str, str]] = {
 }
 
 
+RUSHED = 1.2
+"""A window that is faster than the whole answer by this factor is told. Chosen."""
+
+
 def level_word(criterion: Criterion, level: Level) -> str:
     """Return what a level means for a criterion, in one or two words."""
     return _LEVEL_WORDS[criterion][level]
@@ -44,3 +49,12 @@ def clock(seconds: float) -> str:
 def spoken_length(seconds: float) -> str:
     """Return a length as it is said: 40 seconds, 15 minutes."""
     return f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
+
+
+def pace_text(timing: Timing) -> str:
+    """Return the pace, and where it was clearly faster: 142 words a minute, 188 around 2:10."""
+    told = f"{timing.wpm:.0f} words a minute"
+    fastest = max(timing.pace, key=lambda pace: pace.wpm, default=None)
+    if fastest is not None and fastest.wpm >= RUSHED * timing.wpm:
+        told += f", {fastest.wpm:.0f} around {clock(fastest.at)}"
+    return told

@@ -125,6 +125,7 @@ class Capture:
         self._closing = False
         self._unmetered: Samples = np.zeros(0, np.int16)
         self._zeros = 0
+        self._sound = False
         self._thread = threading.Thread(target=self._run, name="capture")
         self._thread.start()
 
@@ -132,6 +133,11 @@ class Capture:
     def at(self) -> float:
         """Seconds recorded so far."""
         return self._position / SAMPLE_RATE
+
+    @property
+    def sound(self) -> bool:
+        """Whether anything but zeros has been recorded."""
+        return self._sound
 
     def listen(self, after_sound: bool = False) -> float:
         """Look for speech from here on; return where "here" is.
@@ -264,7 +270,9 @@ class Capture:
         return reports
 
     def _watch_for_zeros(self, samples: Samples) -> list[CaptureReport]:
-        if not self._microphone.live or samples.any():
+        sound = bool(samples.any())
+        self._sound = self._sound or sound
+        if sound or not self._microphone.live:
             self._zeros = 0
             return []
         before, self._zeros = self._zeros, self._zeros + len(samples)

@@ -26,12 +26,15 @@ def read_turns(turns: Sequence[Turn]) -> Reading:
     return _read(Transcript.of(word for turn in turns if turn.by_candidate for word in turn.words))
 
 
-def make_debrief(turns: Sequence[Turn], limit_seconds: float = OVER_ENGINEERING_SECONDS) -> Debrief:
+def make_debrief(
+    turns: Sequence[Turn], limit_seconds: float = OVER_ENGINEERING_SECONDS, sound: bool = True
+) -> Debrief:
     """Score and time an attempt.
 
     Args:
         turns: In time order, the candidate's with their words.
         limit_seconds: The case's over-engineering limit.
+        sound: Whether the recording holds anything but zeros.
     """
     answer = Transcript.of(word for turn in turns if turn.kind == "answer" for word in turn.words)
     first = _read(answer)
@@ -46,4 +49,5 @@ def make_debrief(turns: Sequence[Turn], limit_seconds: float = OVER_ENGINEERING_
         ),
         with_probes=read_turns(turns) if probed else None,
         heard=any(turn.words for turn in turns if turn.by_candidate),
+        sound=sound,
     )

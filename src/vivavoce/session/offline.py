@@ -31,46 +31,58 @@ def hear(
     activity: VoiceActivity,
     decoder: Decoder,
     on_progress: Callable[[float], None] | None = None,
+    on_words: Callable[[tuple[Word, ...]], None] | None = None,
+    on_unread: Callable[[Utterance], None] | None = None,
 ) -> tuple[list[Utterance], list[Word]]:
     """Return what was said in the stretches.
+
+    The callbacks run on the caller's thread.
 
     Args:
         stretches: In time order.
         activity: Used on this thread.
         decoder: Used on the decode thread; closed by the caller.
         on_progress: Told how many seconds of the recording have been listened to.
+        on_words: Told the words of each batch as soon as they are read, in time order.
+        on_unread: Told of an utterance that cannot be read in any reasonable time.
 
     Raises:
         VivavoceError: The sound or the model cannot be used.
     """
     words: list[Word] = []
     utterances: list[Utterance] = []
-    done: queue.SimpleQueue[VivavoceError | None] = queue.SimpleQueue()
-    progress: queue.SimpleQueue[None] = queue.SimpleQueue()
+    news: queue.SimpleQueue[tuple[Word, ...] | Utterance | VivavoceError | None]
+    news = queue.SimpleQueue()
 
-    def heard(_: tuple[int, ...], batch: tuple[Word, ...]) -> None:
-        words.extend(batch)
-        progress.put(None)
-
-    def failed(error: VivavoceError) -> None:
-        done.put(error)
-        progress.put(None)
+    def take() -> bool:
+        """Wait for news and pass it on; False once all is read."""
+        new = news.get()
+        match new:
+            case None:
+                return False
+            case VivavoceError():
+                raise new
+            case Utterance():
+                if on_unread is not None:
+                    on_unread(new)
+            case _:
+                words.extend(new)
+                if on_words is not None:
+                    on_words(new)
+        return True
 
     decoding = Decoding(
-        decoder, heard, lambda: done.put(None), failed, unread=lambda _: progress.put(None)
+        decoder, lambda _, batch: news.put(batch), lambda: news.put(None), news.put, news.put
     )
     try:
         for piece in _pieces(stretches, activity, on_progress):
             utterances.append(piece.utterance)
             decoding.submit(piece)
-            while decoding.backlog_seconds > MAX_BACKLOG_SECONDS and done.empty():
-                progress.get()
-            if not done.empty():
-                break
+            while not news.empty() or decoding.backlog_seconds > MAX_BACKLOG_SECONDS:
+                take()
         decoding.flush()
-        error = done.get()
-        if error is not None:
-            raise error
+        while take():
+            pass
     finally:
         decoding.close()
     return utterances, words

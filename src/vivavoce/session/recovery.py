@@ -64,5 +64,5 @@ def _finish(attempt: Attempt, store: AttemptStore, config: Config, locations: Lo
         transcriber.close()
     finished = assemble(turns, utterances, words)
     limit = attempt.case.limit_seconds if attempt.case else OVER_ENGINEERING_SECONDS
-    debrief = make_debrief(finished, limit)
+    debrief = make_debrief(finished, limit, bool(samples.any()))
     store.finish(attempt.id, "interrupted", finished, seconds, debrief, config.model)

@@ -9,10 +9,11 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from vivavoce.domain.case import Case, Variant
 from vivavoce.domain.commands import Command
+from vivavoce.domain.debrief import Debrief
 from vivavoce.domain.events import (
     AnswerBegan,
     AnswerEnded,
@@ -67,6 +68,7 @@ from vivavoce.domain.interview import (
 )
 from vivavoce.domain.probing import choose_probe
 from vivavoce.domain.speech import Word
+from vivavoce.domain.turns import Turn
 from vivavoce.errors import AudioDeviceError, StorageError, VivavoceError
 from vivavoce.scoring.missing import missing, named_tool
 from vivavoce.session.capture import (
@@ -413,7 +415,7 @@ class Round:
         assert self._take is not None
         turns = self._take.turns()
         said = any(turn.words for turn in turns)
-        debrief = make_debrief(turns, self._plan.limit_seconds) if said else None
+        debrief = self._debrief(turns) if said else None
         self._take.finish("restarted", debrief, self._studio.transcriber.names)
 
     def _conclude(self, ending: Ending) -> None:
@@ -425,10 +427,13 @@ class Round:
                 "The microphone stopped before you could answer.",
                 "Plug it in again and start over; vivavoce doctor tells what is wrong.",
             )
-        debrief = make_debrief(turns, self._plan.limit_seconds)
-        self._take.finish(ending, debrief, self._studio.transcriber.names)
+        self._take.finish(ending, self._debrief(turns), self._studio.transcriber.names)
         self._over = True
         self._observe(DebriefReady(self._studio.store.get(self._take.id)))
+
+    def _debrief(self, turns: Sequence[Turn]) -> Debrief:
+        assert self._take is not None
+        return make_debrief(turns, self._plan.limit_seconds, self._take.capture.sound)
 
     def _leave(self) -> None:
         assert self._take is not None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from vivavoce.config import Config
-from vivavoce.domain.speech import SAMPLE_RATE, Span
+from vivavoce.domain.speech import SAMPLE_RATE, Span, Utterance, Word
 from vivavoce.domain.turns import Turn
-from vivavoce.engines.audio_files_av import read_audio
+from vivavoce.domain.wording import clock
+from vivavoce.engines.audio_files_av import AudioFile
 from vivavoce.engines.protocols import Samples
 from vivavoce.engines.transcriber_process import TranscriberProcess
 from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
@@ -18,11 +21,104 @@ from vivavoce.session.take import assemble
 from vivavoce.weights.files import check_model, model_folder
 
 
+@dataclass(slots=True)
+class Hearing:
+    """What was heard of one recording; grows while it is listened to."""
+
+    utterances: list[Utterance]
+    words: list[Word]
+    seconds: float = 0.0
+    """Listened to."""
+    faults: tuple[str, ...] = ()
+    """Sentences about what is missing of it."""
+
+
+class FileTranscriber:
+    """Reads one recording after another with one loaded model."""
+
+    def __init__(self, config: Config, locations: Locations) -> None:
+        """Look for the model; it is loaded with the first recording that can be opened.
+
+        Args:
+            config: Names the model and the device.
+            locations: Where models are.
+
+        Raises:
+            ModelError: The model is not there.
+        """
+        check_model(config.model, locations)
+        self._folder, self._device = model_folder(config.model, locations), config.device
+        self._process: TranscriberProcess | None = None
+
+    def transcribe(
+        self,
+        path: Path,
+        on_progress: Callable[[float, float | None], None] | None = None,
+        on_words: Callable[[tuple[Word, ...]], None] | None = None,
+    ) -> Hearing:
+        """Return what was said in a recording.
+
+        Args:
+            path: Audio of any format that FFmpeg reads.
+            on_progress: Told how many seconds have been listened to, and of how many; None where
+                the file does not say.
+            on_words: Told the words of each batch as soon as they are read, in time order.
+
+        Raises:
+            NotFoundError: No such file.
+            BadInputError: It holds no sound that can be read.
+            ModelError: The model cannot be used.
+        """
+        hearing = Hearing([], [])
+
+        def unread(utterance: Utterance) -> None:
+            begin, end = clock(utterance.span.start), clock(utterance.span.end)
+            hearing.faults += (f"{begin} to {end} of {path.name} could not be read in time.",)
+
+        with AudioFile(path) as sound:
+
+            def counted() -> Iterator[Samples]:
+                samples_so_far = 0
+                for samples in sound.chunks():
+                    yield samples
+                    samples_so_far += len(samples)
+                    hearing.seconds = samples_so_far / SAMPLE_RATE
+
+            def progressed(seconds: float) -> None:
+                if on_progress is not None:
+                    on_progress(seconds, sound.seconds)
+
+            if self._process is None:
+                self._process = TranscriberProcess(self._folder, self._device)
+            hearing.utterances, hearing.words = hear(
+                [Stretch(0, counted())],
+                SileroVoiceActivity(),
+                self._process,
+                progressed,
+                on_words,
+                unread,
+            )
+            if sound.fault:
+                hearing.faults += (sound.fault,)
+        return hearing
+
+    def close(self) -> None:
+        """End the model's process."""
+        if self._process is not None:
+            self._process.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
 def transcribe_file(
     path: Path,
     config: Config,
     locations: Locations,
-    on_progress: Callable[[float], None] | None = None,
+    on_fault: Callable[[str], None] | None = None,
 ) -> tuple[Turn, ...]:
     """Return what was said in a recording, as one answer.
 
@@ -30,27 +126,16 @@ def transcribe_file(
         path: Audio of any format that FFmpeg reads.
         config: Names the model.
         locations: Where models are.
-        on_progress: Told how many seconds have been listened to.
+        on_fault: Told a sentence about what is missing of the recording.
 
     Raises:
         NotFoundError: No such file.
         BadInputError: It holds no sound that can be read.
         ModelError: The model is not there or cannot be used.
     """
-    check_model(config.model, locations)
-    length = 0
-
-    def counted() -> Iterator[Samples]:
-        nonlocal length
-        for samples in read_audio(path):
-            length += len(samples)
-            yield samples
-
-    transcriber = TranscriberProcess(model_folder(config.model, locations))
-    try:
-        stretch = Stretch(0, counted())
-        utterances, words = hear([stretch], SileroVoiceActivity(), transcriber, on_progress)
-    finally:
-        transcriber.close()
-    answer = Turn("answer", Span(0.0, length / SAMPLE_RATE), "")
-    return assemble([answer], utterances, words)
+    with FileTranscriber(config, locations) as transcriber:
+        hearing = transcriber.transcribe(path)
+    for fault in hearing.faults if on_fault is not None else ():
+        on_fault(fault)
+    answer = Turn("answer", Span(0.0, hearing.seconds), "")
+    return assemble([answer], hearing.utterances, hearing.words)

@@ -12,7 +12,7 @@ from vivavoce.domain.debrief import Criterion, Debrief, Judgement, Reading
 from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
 from vivavoce.domain.timing import Timing
-from vivavoce.domain.wording import CRITERION_NAMES, clock, level_word
+from vivavoce.domain.wording import CRITERION_NAMES, clock, level_word, pace_text
 from vivavoce.tui.words import LEVEL_COLOURS, LEVEL_MARKS, plain
 
 _TO_SAY: dict[Criterion, str] = {
@@ -88,7 +88,7 @@ def _timing_lines(timing: Timing, target_seconds: float | None) -> Iterator[str]
     ]
     if moments:
         yield f"{', '.join(moments).capitalize()}."
-    pace = f" {timing.wpm:.0f} words a minute." if timing.wpm else ""
+    pace = f" {pace_text(timing)}." if timing.wpm else ""
     yield f"Longest monologue {clock(timing.monologue_s)} of {clock(timing.limit_s)}.{pace}"
     if timing.over_threshold_at is not None:
         yield f"It passed {clock(timing.limit_s)}: a panel has stopped listening by then."

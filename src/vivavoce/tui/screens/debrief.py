@@ -86,15 +86,20 @@ class DebriefScreen(Screen[None]):
         yield TitleBar(case_name(attempt.case), Content.styled(recorded, "$quiet"))
         with Entries():
             if attempt.debrief is None or not attempt.debrief.heard:
-                yield from self._not_heard()
+                yield from self._not_heard(attempt.debrief is None or attempt.debrief.sound)
             else:
                 yield from self._all(attempt.debrief, attempt.case)
         yield KeyBar()
 
-    def _not_heard(self) -> Iterable[Widget]:
-        yield Static("Nothing was heard.", id="vote", markup=False)
+    def _not_heard(self, sound: bool) -> Iterable[Widget]:
+        yield Static("Not heard." if sound else "No sound.", id="vote", markup=False)
+        why = (
+            "There was sound, but no speech in it"
+            if sound
+            else "The microphone sent nothing: it is muted, unplugged or not allowed here"
+        )
         yield Static(
-            "No speech reached the recording, so nothing is held against you. "
+            f"{why}. Nothing is held against you. "
             "Press m to check the microphone, then a to answer again.",
             id="turning",
             markup=False,
