@@ -18,6 +18,7 @@ from vivavoce.errors import StorageError, VivavoceError
 _COMMANDS = {
     "practice": ("vivavoce.cli.practice:practice", "Practise one round."),
     "score": ("vivavoce.cli.score:score", "Read an answer as a panel would."),
+    "transcribe": ("vivavoce.cli.transcribe:transcribe", "Turn recordings into text or subtitles."),
     "attempts": ("vivavoce.cli.attempts:attempts", "List, show, delete or recover your attempts."),
     "cases": ("vivavoce.cli.cases:cases", "List, show, check or write cases."),
     "models": ("vivavoce.cli.models:models", "List, bring or check Whisper models."),

@@ -111,7 +111,12 @@ def _heard(recording: Path) -> tuple[Turn, ...]:
     from vivavoce.session.transcription import transcribe_file
 
     locations = find_locations()
-    return transcribe_file(recording, load_config(locations.config_file), locations)
+    return transcribe_file(
+        recording,
+        load_config(locations.config_file),
+        locations,
+        on_fault=lambda sentence: click.echo(f"vivavoce: {sentence}", err=True),
+    )
 
 
 def _bytes_of(path: Path) -> bytes:

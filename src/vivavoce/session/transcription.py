@@ -9,6 +9,7 @@ from typing import Self
 
 from vivavoce.config import Config
 from vivavoce.domain.speech import SAMPLE_RATE, Span, Utterance, Word
+from vivavoce.domain.text import one_line
 from vivavoce.domain.turns import Turn
 from vivavoce.domain.wording import clock
 from vivavoce.engines.audio_files_av import AudioFile
@@ -21,15 +22,15 @@ from vivavoce.session.take import assemble
 from vivavoce.weights.files import check_model, model_folder
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Hearing:
-    """What was heard of one recording; grows while it is listened to."""
+    """What was heard of one recording."""
 
     utterances: list[Utterance]
     words: list[Word]
-    seconds: float = 0.0
-    """Listened to."""
-    faults: tuple[str, ...] = ()
+    seconds: float
+    """The length of what could be read of it."""
+    faults: list[str]
     """Sentences about what is missing of it."""
 
 
@@ -69,20 +70,20 @@ class FileTranscriber:
             BadInputError: It holds no sound that can be read.
             ModelError: The model cannot be used.
         """
-        hearing = Hearing([], [])
+        faults: list[str] = []
+        samples_read = 0
 
         def unread(utterance: Utterance) -> None:
             begin, end = clock(utterance.span.start), clock(utterance.span.end)
-            hearing.faults += (f"{begin} to {end} of {path.name} could not be read in time.",)
+            faults.append(f"{begin} to {end} of {one_line(path.name)} took too long to read.")
 
         with AudioFile(path) as sound:
 
             def counted() -> Iterator[Samples]:
-                samples_so_far = 0
+                nonlocal samples_read
                 for samples in sound.chunks():
                     yield samples
-                    samples_so_far += len(samples)
-                    hearing.seconds = samples_so_far / SAMPLE_RATE
+                    samples_read += len(samples)
 
             def progressed(seconds: float) -> None:
                 if on_progress is not None:
@@ -90,7 +91,7 @@ class FileTranscriber:
 
             if self._process is None:
                 self._process = TranscriberProcess(self._folder, self._device)
-            hearing.utterances, hearing.words = hear(
+            utterances, words = hear(
                 [Stretch(0, counted())],
                 SileroVoiceActivity(),
                 self._process,
@@ -99,8 +100,8 @@ class FileTranscriber:
                 unread,
             )
             if sound.fault:
-                hearing.faults += (sound.fault,)
-        return hearing
+                faults.append(sound.fault)
+        return Hearing(utterances, words, samples_read / SAMPLE_RATE, faults)
 
     def close(self) -> None:
         """End the model's process."""
@@ -135,7 +136,8 @@ def transcribe_file(
     """
     with FileTranscriber(config, locations) as transcriber:
         hearing = transcriber.transcribe(path)
-    for fault in hearing.faults if on_fault is not None else ():
-        on_fault(fault)
+    if on_fault is not None:
+        for fault in hearing.faults:
+            on_fault(fault)
     answer = Turn("answer", Span(0.0, hearing.seconds), "")
     return assemble([answer], hearing.utterances, hearing.words)

@@ -1,0 +1,1 @@
+"""What was heard, in the formats of other programs."""
