@@ -33,6 +33,7 @@ def hear(
     on_progress: Callable[[float], None] | None = None,
     on_words: Callable[[tuple[Word, ...]], None] | None = None,
     on_unread: Callable[[Utterance], None] | None = None,
+    end_decode: Callable[[], None] | None = None,
 ) -> tuple[list[Utterance], list[Word]]:
     """Return what was said in the stretches.
 
@@ -45,6 +46,8 @@ def hear(
         on_progress: Told how many seconds of the recording have been listened to.
         on_words: Told the words of each batch as soon as they are read, in time order.
         on_unread: Told of an utterance that cannot be read in any reasonable time.
+        end_decode: Called when this is left early, by Ctrl-C or an error: without it, leaving waits
+            for the decode that runs.
 
     Raises:
         VivavoceError: The sound or the model cannot be used.
@@ -83,6 +86,10 @@ def hear(
         decoding.flush()
         while take():
             pass
+    except BaseException:
+        if end_decode is not None:
+            end_decode()
+        raise
     finally:
         decoding.close()
     return utterances, words

@@ -98,15 +98,17 @@ class FileTranscriber:
                 progressed,
                 on_words,
                 unread,
+                self.close,
             )
             if sound.fault:
                 faults.append(sound.fault)
         return Hearing(utterances, words, samples_read / SAMPLE_RATE, faults)
 
     def close(self) -> None:
-        """End the model's process."""
+        """End the model's process; another recording would load it again."""
         if self._process is not None:
             self._process.close()
+            self._process = None
 
     def __enter__(self) -> Self:
         return self
