@@ -21,6 +21,7 @@ from tests.attempts_made import (
 )
 from vivavoce.domain.debrief import Level
 from vivavoce.domain.speech import SAMPLE_RATE, Span
+from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.turns import Turn
 from vivavoce.errors import NotFoundError, UsageError
 from vivavoce.locations import Locations
@@ -309,7 +310,7 @@ def test_five_thousand_attempts_list_in_a_fifth_of_a_second(
         CREATE TEMP TABLE n AS WITH RECURSIVE c(i) AS
             (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 5000) SELECT i FROM c;
         INSERT INTO attempts SELECT printf('01%024d', i), started_at, 'case-' || (i % 20), title,
-            variant_id, state, sample, duration_s, model, case_json || printf('%3000d', i)
+            variant_id, state, sample, duration_s, model, case_json || printf('%3000d', i), NULL
             FROM attempts, n WHERE id = '{first}';
         INSERT INTO transcripts SELECT i + 100, printf('01%024d', i), made_at, model
             FROM transcripts, n;
@@ -333,3 +334,12 @@ def test_five_thousand_attempts_list_in_a_fifth_of_a_second(
     assert len(store.last_results()) == 21
     took = fastest(store.list), fastest(store.last_results), fastest(store.unfinished)
     assert max(took) < 0.2
+
+
+def test_fillers_are_kept_and_told_apart_from_none_counted(store: AttemptStore) -> None:
+    attempt = store.begin(None, "", sample=False, model="base")
+    assert store.get(attempt.id).fillers is None
+    store.keep_fillers(attempt.id, Fillers(()))
+    assert store.get(attempt.id).fillers == Fillers(())
+    store.keep_fillers(attempt.id, Fillers((("um", 3), ("kind of", 1))))
+    assert store.get(attempt.id).fillers == Fillers((("um", 3), ("kind of", 1)))

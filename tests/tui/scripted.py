@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from vivavoce.domain.case import Case, Exhibit, Probe, Variant
 from vivavoce.domain.commands import Command
 from vivavoce.domain.debrief import Debrief, Evidence, Judgement, Level, Reading
 from vivavoce.domain.events import SessionEvent
+from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.mic_check import MicCheckEvent
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.speech import Span, Utterance, Word
@@ -155,6 +157,7 @@ def attempt(**changes: object) -> Attempt:
             Turn("answer", Span(12.0, 64.0), ANSWER, words_of(ANSWER, 12.0), (Span(12.0, 64.0),)),
         ),
         debrief=Debrief(reading(), TIMING),
+        fillers=Fillers((("um", 3), ("kind of", 1))),
     )
     return replace(finished, **changes)  # type: ignore[arg-type]
 
@@ -235,6 +238,9 @@ class ScriptedBackstage:
     played: list[tuple[str, Span]] = field(default_factory=list)
     remembered: dict[str, str | bool] = field(default_factory=dict)
     recovered: list[str] = field(default_factory=list)
+    counts_until_cancelled: bool = False
+    cancelled_counts: list[str] = field(default_factory=list)
+    _never: threading.Event = field(default_factory=threading.Event)
 
     def shelf(self) -> Shelf:
         return self.found
@@ -264,6 +270,16 @@ class ScriptedBackstage:
     def play(self, attempt_id: str, span: Span, config: Config) -> ScriptedSound:
         self.played.append((attempt_id, span))
         return ScriptedSound()
+
+    def count_fillers(
+        self, attempt: Attempt, config: Config, cancelled: Callable[[], bool]
+    ) -> Fillers | None:
+        if self.counts_until_cancelled:
+            while not cancelled():
+                self._never.wait(0.01)
+            self.cancelled_counts.append(attempt.id)
+            return None
+        return Fillers((("um", 4), ("you know", 1)))
 
     def remember(self, key: str, value: str | bool) -> None:
         self.remembered[key] = value

@@ -14,6 +14,7 @@ from tests.tui.showing import Shown, showing
 from vivavoce.config import Config
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.speech import Span
 from vivavoce.errors import AudioDeviceError
@@ -211,3 +212,30 @@ async def test_a_long_transcript_can_be_read_to_its_end_with_one_key() -> None:
         assert "Finis." in shown.text
         await shown.press(*["up"] * 20)
         assert "NO   You named the metric" in shown.text
+
+
+async def test_fillers_are_counted_after_the_debrief_stands() -> None:
+    async with showing(size=(100, 60)) as shown:
+        await debriefed(shown, attempt(fillers=None))
+        assert "About 5 fillers: um 4, you know 1." in shown.text
+
+
+async def test_leaving_the_debrief_ends_the_counting() -> None:
+    backstage = ScriptedBackstage(counts_until_cancelled=True)
+    async with showing(backstage, size=(100, 60)) as shown:
+        shown.app.show_debrief(attempt(fillers=None))
+        await shown.until("Being counted")
+        await shown.pilot.press("enter")
+        await shown.until("The mix that wears out")
+        for _ in range(1000):
+            if backstage.cancelled_counts:
+                break
+            await shown.pilot.pause(0.01)
+        assert len(backstage.cancelled_counts) == 1
+
+
+async def test_a_count_that_was_kept_is_not_made_again() -> None:
+    backstage = ScriptedBackstage(counts_until_cancelled=True)
+    async with showing(backstage, size=(100, 60)) as shown:
+        await debriefed(shown, attempt(fillers=Fillers(())))
+        assert "No fillers were heard." in shown.text

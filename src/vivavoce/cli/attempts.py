@@ -182,6 +182,7 @@ def _whole(attempt: Attempt) -> dict[str, object]:
             for word in turn.words
         ],
         "debrief": debrief_to_dict(attempt.debrief, attempt.id) if attempt.debrief else None,
+        "fillers": dict(attempt.fillers.counts) if attempt.fillers else None,
         "annotations": [],
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Debrief, Reading
 from vivavoce.domain.timing import Timing
-from vivavoce.domain.wording import CRITERION_NAMES, clock, level_word, pace_text
+from vivavoce.domain.wording import CRITERION_NAMES, clock, fillers_text, level_word, pace_text
 
 
 def reading_lines(reading: Reading) -> list[str]:
@@ -86,6 +86,8 @@ def debrief_lines(attempt: Attempt) -> list[str]:
         lines += [*verdict_lines(debrief), ""]
     if debrief.timing is not None:
         lines += ["TIMING", *timing_lines(debrief.timing)]
+    if attempt.fillers is not None:
+        lines.append(f"  {fillers_text(attempt.fillers)}")
     if attempt.case is not None:
         twist = attempt.case.variant(attempt.variant_id).twist
         lines += ["", "THE TWIST", f"  {twist}"]

@@ -9,6 +9,7 @@ from typing import Literal
 
 from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import Criterion, Debrief, Level, Vote
+from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.turns import Turn
 
 AttemptState = Literal["recording", "done", "restarted", "abandoned", "interrupted"]
@@ -39,6 +40,8 @@ class Attempt:
     """In time order."""
     debrief: Debrief | None
     """None until the attempt is finished, and for one that was abandoned."""
+    fillers: Fillers | None = None
+    """None until they are counted, after the debrief."""
 
     @property
     def vote(self) -> Vote | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vivavoce.domain.case import Round
 from vivavoce.domain.debrief import Criterion, Level
+from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.timing import Timing
 
 ROUND_NAMES: dict[Round, str] = {
@@ -58,3 +59,11 @@ def pace_text(timing: Timing) -> str:
     if fastest is not None and fastest.wpm >= RUSHED * timing.wpm:
         told += f", {fastest.wpm:.0f} around {clock(fastest.at)}"
     return told
+
+
+def fillers_text(fillers: Fillers) -> str:
+    """Return the count as a sentence: About 9 fillers: um 6, you know 3."""
+    if not fillers.total:
+        return "No fillers were heard."
+    each = ", ".join(f"{filler} {count}" for filler, count in fillers.counts)
+    return f"About {fillers.total} filler{'s' if fillers.total > 1 else ''}: {each}."

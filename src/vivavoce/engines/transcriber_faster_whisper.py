@@ -37,6 +37,12 @@ SECOND_TRY_TEMPERATURES = (0.0, 0.4)
 """In the whole window. The library's six temperatures cost up to 16 s a decode."""
 
 
+FILLERS_PROMPT = (
+    "So, uh, I think, um, we should, uh, look at the data first. Um, and then, uh, decide."
+)
+"""Without a text in this manner before it, Whisper leaves out most fillers."""
+
+
 class _Whisper(WhisperModel):  # type: ignore[misc]
     """Encodes a window of a length that can be chosen."""
 
@@ -96,20 +102,26 @@ class FasterWhisperTranscriber:
                 f"Bring it again: vivavoce models pull {self._folder.name}",
             ) from error
 
-    def transcribe(self, audio: Audio) -> Sequence[Word]:
+    def transcribe(self, audio: Audio, fillers: bool = False) -> Sequence[Word]:
         """Return the words of up to 30 s of audio, times in seconds from its start.
 
         Without the previous text: measured to lose no passages where the library's defaults lose
         some (docs/decisions/0004).
+
+        Args:
+            audio: 16 kHz mono.
+            fillers: Keep "um" and "uh", at the cost of some other words.
         """
         needed = len(audio) / SAMPLE_RATE + WINDOW_MARGIN_SECONDS
         window = next((seconds for seconds in WINDOWS if seconds >= needed), WINDOW_SECONDS)
-        segments = self._read(audio, window, (0.0,))
+        segments = self._read(audio, window, (0.0,), fillers)
         if any(s.compression_ratio > REPETITIVE or s.avg_logprob < UNSURE for s in segments):
-            segments = self._read(audio, WINDOW_SECONDS, SECOND_TRY_TEMPERATURES)
+            segments = self._read(audio, WINDOW_SECONDS, SECOND_TRY_TEMPERATURES, fillers)
         return _words(segments)
 
-    def _read(self, audio: Audio, window: float, temperatures: Sequence[float]) -> list[Any]:
+    def _read(
+        self, audio: Audio, window: float, temperatures: Sequence[float], fillers: bool
+    ) -> list[Any]:
         seconds = len(audio) / SAMPLE_RATE
         self._model.window_seconds = window
         segments, _ = self._model.transcribe(
@@ -120,6 +132,7 @@ class FasterWhisperTranscriber:
             compression_ratio_threshold=REPETITIVE,
             log_prob_threshold=UNSURE,
             condition_on_previous_text=False,
+            initial_prompt=FILLERS_PROMPT if fillers else None,
             word_timestamps=True,
             vad_filter=False,
             max_new_tokens=int(MAX_TOKENS + MAX_TOKENS_A_SECOND * seconds),

@@ -18,7 +18,8 @@ from typing import Protocol
 
 import numpy as np
 
-from vivavoce.domain.speech import SAMPLE_RATE, Utterance, Word
+from vivavoce.domain.speech import SAMPLE_RATE, Span, Utterance, Word
+from vivavoce.domain.word_times import settle
 from vivavoce.engines.protocols import Samples
 from vivavoce.engines.transcriber_process import DecodeTimeoutError
 from vivavoce.errors import ModelError, VivavoceError
@@ -96,6 +97,17 @@ def on_the_clock(words: Sequence[Word], pieces: Sequence[Piece]) -> tuple[Word, 
         end = min(max(word.end + shift, start), span.end)
         placed.append(Word(word.text, start, end, word.probability))
     return tuple(placed)
+
+
+def voiced_spans(pieces: Sequence[Piece]) -> list[Span]:
+    """Return where speech was detected, in seconds from the start of the joined pieces."""
+    spans, begin = [], 0.0
+    for piece in pieces:
+        shift = begin - piece.utterance.span.start
+        voiced = piece.utterance.voiced
+        spans.append(Span(voiced.start + shift, voiced.end + shift))
+        begin += len(piece.samples) / SAMPLE_RATE
+    return spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,4 +307,4 @@ class Decoding:
             raise
         except ModelError:  # its process died: a new one is tried once
             words = self._decoder.transcribe(samples)
-        return on_the_clock(words, pieces)
+        return on_the_clock(settle(words, samples, voiced_spans(pieces)), pieces)

@@ -11,6 +11,7 @@ from vivavoce.domain.attempt import Attempt, AttemptSummary, LastResult
 from vivavoce.domain.case_json import case_from_dict
 from vivavoce.domain.debrief import Debrief, Vote
 from vivavoce.domain.debrief_json import debrief_from_dict, debrief_to_dict
+from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.speech import Span, Word
 from vivavoce.domain.turns import Turn
 
@@ -20,13 +21,13 @@ _NEWEST_DEBRIEF = "(SELECT max(id) FROM debriefs WHERE attempt_id = attempts.id)
 def read_attempt(connection: sqlite3.Connection, attempt_id: str) -> Attempt | None:
     """Return the attempt with its newest transcript and debrief, or None when it is not there."""
     row = connection.execute(
-        "SELECT case_json, variant_id, started_at, state, sample, model, duration_s"
+        "SELECT case_json, variant_id, started_at, state, sample, model, duration_s, fillers"
         " FROM attempts WHERE id = ?",
         (attempt_id,),
     ).fetchone()
     if row is None:
         return None
-    case_json, variant_id, started_at, state, sample, model, duration_s = row
+    case_json, variant_id, started_at, state, sample, model, duration_s, fillers = row
     transcript = connection.execute(
         "SELECT id, model FROM transcripts WHERE attempt_id = ? ORDER BY id DESC LIMIT 1",
         (attempt_id,),
@@ -42,6 +43,7 @@ def read_attempt(connection: sqlite3.Connection, attempt_id: str) -> Attempt | N
         duration_s=duration_s,
         turns=_read_turns(connection, attempt_id, transcript[0] if transcript else None),
         debrief=_read_debrief(connection, attempt_id),
+        fillers=Fillers(tuple(json.loads(fillers).items())) if fillers is not None else None,
     )
 
 

@@ -15,6 +15,7 @@ from vivavoce.domain.attempt import Attempt, AttemptState, AttemptSummary, LastR
 from vivavoce.domain.case import Case
 from vivavoce.domain.case_json import case_to_dict
 from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.turns import Turn
 from vivavoce.errors import NotFoundError, StorageError, UsageError
 from vivavoce.locations import Locations, private_folder
@@ -156,6 +157,22 @@ class AttemptStore:
         opened = self._open.pop(attempt_id, None)
         if opened is not None:
             opened.close()
+
+    def keep_fillers(self, attempt_id: str, fillers: Fillers) -> None:
+        """Keep how many fillers were counted; an attempt that was deleted meanwhile stays so.
+
+        Args:
+            attempt_id: The whole id.
+            fillers: What was counted.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE attempts SET fillers = ? WHERE id = ?",
+                (json.dumps(dict(fillers.counts)), attempt_id),
+            )
 
     def get(self, name: str) -> Attempt:
         """Return one attempt.

@@ -69,8 +69,9 @@ class Database:
         self._use_journal()
         self._connection.execute("PRAGMA foreign_keys = ON")
         self._connection.execute("PRAGMA secure_delete = ON").fetchone()
+        is_new = self._version() == 0
         while (taken := self._version()) < len(migrations):
-            self._migrate(taken, migrations[taken])
+            self._migrate(taken, migrations[taken], back_up=not is_new)
         self._refuse_newer(len(migrations))
 
     def _use_journal(self) -> None:
@@ -98,12 +99,12 @@ class Database:
                 "Update vivavoce, or set VIVAVOCE_HOME to another folder.",
             )
 
-    def _migrate(self, taken: int, migration: Migration) -> None:
+    def _migrate(self, taken: int, migration: Migration, back_up: bool) -> None:
         """Take one step, unless another process has just taken it."""
         with self._within("BEGIN IMMEDIATE") as connection:
             if self._version() != taken:
                 return
-            if taken > 0:
+            if back_up:
                 self._back_up(migration.name)
             for statement in migration.statements:
                 connection.execute(statement)

@@ -92,5 +92,10 @@ MIGRATIONS = (
             "CREATE INDEX debriefs_by_transcript ON debriefs (transcript_id)",
         ),
     ),
+    Migration(
+        "fillers",
+        # {filler: count}; counted after the debrief, so missing until then.
+        ("ALTER TABLE attempts ADD COLUMN fillers TEXT",),
+    ),
 )
 """Append only."""

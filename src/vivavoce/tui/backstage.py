@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from vivavoce.domain.case import Case
     from vivavoce.domain.commands import Command
     from vivavoce.domain.events import SessionEvent
+    from vivavoce.domain.fillers import Fillers
     from vivavoce.domain.mic_check import MicCheckEvent
     from vivavoce.domain.round_request import RoundRequest
     from vivavoce.domain.speech import Span
@@ -147,6 +148,21 @@ class Backstage(Protocol):
 
         Raises:
             VivavoceError: The recording or the loudspeaker does not work.
+        """
+        ...
+
+    def count_fillers(
+        self, attempt: Attempt, config: Config, cancelled: Callable[[], bool]
+    ) -> Fillers | None:
+        """Count the fillers of a finished attempt and keep the count; takes a tenth of its length.
+
+        Args:
+            attempt: With its turns.
+            config: Names the model.
+            cancelled: Asked every second or two; then None is returned.
+
+        Raises:
+            VivavoceError: The recording cannot be read again.
         """
         ...
 

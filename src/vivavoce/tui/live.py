@@ -21,6 +21,7 @@ from vivavoce.tui.backstage import (
 if TYPE_CHECKING:
     from vivavoce.domain.attempt import Attempt
     from vivavoce.domain.events import SessionEvent
+    from vivavoce.domain.fillers import Fillers
     from vivavoce.domain.mic_check import MicCheckEvent
     from vivavoce.domain.round_request import RoundRequest
     from vivavoce.domain.speech import Span
@@ -113,6 +114,18 @@ class LiveBackstage:
         finally:
             store.close()
         return play_span(recording, span, config)
+
+    def count_fillers(
+        self, attempt: Attempt, config: Config, cancelled: Callable[[], bool]
+    ) -> Fillers | None:
+        """Count the fillers of a finished attempt and keep the count."""
+        from vivavoce.session.filler_count import fillers_of
+
+        store = self._store()
+        try:
+            return fillers_of(attempt, store, config, self._locations, cancelled)
+        finally:
+            store.close()
 
     def remember(self, key: str, value: str | bool) -> None:
         """Keep one setting for the next start."""

@@ -22,7 +22,7 @@ from vivavoce.domain.debrief import Debrief
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import clock
+from vivavoce.domain.wording import clock, fillers_text
 from vivavoce.errors import VivavoceError
 from vivavoce.tui.findings import Finding, added, heard_text, order_text, proof, timing_text
 from vivavoce.tui.screens.trouble import TroubleScreen
@@ -35,6 +35,7 @@ from vivavoce.tui.words import plain
 if TYPE_CHECKING:
     from vivavoce.tui.app import VivavoceApp
 
+COUNTING = "Being counted, in a second reading."
 MODEL_ANSWER_HIDDEN = "Say yours again first; then press o to read one."
 
 
@@ -62,6 +63,12 @@ class DebriefScreen(Screen[None]):
 
         entry: Entry
         error: VivavoceError | None = None
+
+    @dataclass
+    class Counted(Message):
+        """The fillers have been counted, or could not be."""
+
+        told: str
 
     def __init__(self, attempt: Attempt) -> None:
         """Prepare the screen for a finished attempt."""
@@ -117,6 +124,12 @@ class DebriefScreen(Screen[None]):
         if debrief.timing is not None:
             target = case.target_seconds if case is not None else None
             yield from self._section("TIMING", timing_text(debrief.timing, target))
+        fillers = self._attempt.fillers
+        yield Entry(
+            _heading("FILLERS"),
+            plain(fillers_text(fillers)) if fillers else Content.styled(COUNTING, "$quiet"),
+            classes="-section -fillers",
+        )
         if case is not None:
             variant = case.variant(self._attempt.variant_id)
             yield from self._section("THE TWIST", plain(variant.twist))
@@ -148,6 +161,32 @@ class DebriefScreen(Screen[None]):
     def _section(self, title: str, text: Content) -> Iterable[Widget]:
         if text.plain:
             yield Entry(_heading(title), text, classes="-section")
+
+    # -- fillers, in spare time --------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Begin to count fillers, where that has not been done."""
+        if self._heard and self._attempt.fillers is None:
+            self._count_fillers()
+
+    @work(thread=True, group="fillers")
+    def _count_fillers(self) -> None:
+        worker = get_current_worker()
+        try:
+            fillers = self._app.backstage.count_fillers(
+                self._attempt, self._app.config, lambda: worker.is_cancelled
+            )
+        except VivavoceError as error:
+            told = f"Not counted: {error.message}"
+        else:
+            if fillers is None:
+                return
+            told = fillers_text(fillers)
+        self.post_message(self.Counted(told))
+
+    @on(Counted)
+    def _show_fillers(self, message: Counted) -> None:
+        self.query_one(".-fillers", Entry).show_text(plain(message.told))
 
     # -- what is pressed ---------------------------------------------------------------------
 
