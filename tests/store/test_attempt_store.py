@@ -20,8 +20,8 @@ from tests.attempts_made import (
     turns_saying,
 )
 from vivavoce.domain.debrief import Level
-from vivavoce.domain.speech import SAMPLE_RATE, Span
 from vivavoce.domain.fillers import Fillers
+from vivavoce.domain.speech import SAMPLE_RATE, Span
 from vivavoce.domain.turns import Turn
 from vivavoce.errors import NotFoundError, UsageError
 from vivavoce.locations import Locations
