@@ -17,6 +17,7 @@ from vivavoce.engines.protocols import Samples
 from vivavoce.engines.transcriber_process import TranscriberProcess
 from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.locations import Locations
+from vivavoce.session.interrupts import interrupts_kept
 from vivavoce.session.offline import Stretch, hear
 from vivavoce.session.take import assemble
 from vivavoce.weights.files import check_model, model_folder
@@ -77,13 +78,15 @@ class FileTranscriber:
             begin, end = clock(utterance.span.start), clock(utterance.span.end)
             faults.append(f"{begin} to {end} of {one_line(path.name)} took too long to read.")
 
-        with AudioFile(path) as sound:
+        with AudioFile(path) as sound, interrupts_kept() as check_interrupt:
 
             def counted() -> Iterator[Samples]:
                 nonlocal samples_read
                 for samples in sound.chunks():
-                    yield samples
+                    check_interrupt()
                     samples_read += len(samples)
+                    yield samples
+                check_interrupt()
 
             def progressed(seconds: float) -> None:
                 if on_progress is not None:
