@@ -100,10 +100,9 @@ def test_a_sentence_is_cut_at_its_comma() -> None:
 
 
 def test_no_line_ends_with_a_word_that_nobody_pauses_after() -> None:
-    (cue,) = cues(
-        written("srt", said("I would show the page first to one half of the shoppers.", 0))
-    )
-    assert cue[2] == ["I would show the page first", "to one half of the shoppers."]
+    text = "I would show Monday first and measure the orders of the city."
+    (cue,) = cues(written("srt", said(text)))
+    assert cue[2] == ["I would show Monday first", "and measure the orders of the city."]
 
 
 def test_a_cue_does_not_last_through_a_silence() -> None:
@@ -133,6 +132,12 @@ def test_words_at_one_and_the_same_time_make_cues_that_are_never_empty() -> None
     assert sum(len(" ".join(lines).split()) for _, _, lines in shown) == 60
     assert all(start < end for start, end, _ in shown)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(shown))
+
+
+def test_a_segment_that_seems_to_be_earlier_keeps_the_order() -> None:
+    shown = cues(written("srt", said("I would do that.", 9.0), said("We stop it.", 5.0)))
+    assert all(start < end for start, end, _ in shown)
+    assert shown[0][1] <= shown[1][0]
 
 
 def test_a_word_that_seems_to_last_a_minute_is_shown_for_seven_seconds() -> None:

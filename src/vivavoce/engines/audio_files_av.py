@@ -17,6 +17,10 @@ from vivavoce.errors import BadInputError, NotFoundError
 
 TOLERANCE_SECONDS = 0.5
 """Encoders add and players drop some hundredths of a second at the ends. Chosen."""
+MAX_PACKET_SECONDS = 1.0
+"""What a damaged packet says of its length is believed up to here. Real ones have 0.1 s. Chosen."""
+SYLLABLE_SECONDS = 0.1
+"""Shorter damage costs no word: where MP3s were joined, a frame of 0.03 s fails. Chosen."""
 _FLOATS = {"flt": np.float32, "dbl": np.float64}
 _ESTIMATED = ("aac", "ac3", "amr", "dts", "eac3", "loas", "mpegts")
 """Formats that hold no length: what FFmpeg says of it comes from the bit rate."""
@@ -41,11 +45,12 @@ class AudioFile:
 
         self._name = one_line(path.name)
         self.fault = ""
-        if path.is_dir():
-            raise BadInputError(f"{one_line(str(path))} is a folder.", "Name a recording in it.")
-        if not path.is_file():
-            raise NotFoundError(f"There is no recording {one_line(str(path))}.", "Check the path.")
+        shown = one_line(str(path))
         try:
+            if path.is_dir():
+                raise BadInputError(f"{shown} is a folder.", "Name a recording in it.")
+            if not path.is_file():
+                raise NotFoundError(f"There is no recording {shown}.", "Check the path.")
             if path.stat().st_size == 0:
                 raise self._empty()
             # "file:", or a name like "http:x" would be taken for an address.
@@ -67,6 +72,8 @@ class AudioFile:
         Raises:
             BadInputError: Nothing of it can be read.
         """
+        import av
+
         read = lost = 0
         resampler = _Resampler()
         for frame in self._frames():
@@ -75,12 +82,13 @@ class AudioFile:
                 lost += len(silence)
                 yield silence
                 continue
-            for samples in resampler.push(frame):
+            try:
+                pieces = resampler.flush() if frame is None else resampler.push(frame)
+            except av.FFmpegError as error:
+                raise self._unreadable(error.strerror or type(error).__name__) from error
+            for samples in pieces:
                 read += len(samples)
                 yield samples
-        for samples in resampler.flush():
-            read += len(samples)
-            yield samples
         if not read:
             raise self._unreadable(self.fault) if self.fault else self._empty()
         self._judge((read + lost) / SAMPLE_RATE, lost / SAMPLE_RATE)
@@ -96,7 +104,7 @@ class AudioFile:
         self.close()
 
     def _frames(self) -> Iterator[Any]:
-        """Yield frames, and for a packet that cannot be decoded its seconds."""
+        """Yield frames, for a packet that cannot be decoded its seconds, and None at the end."""
         import av
 
         try:
@@ -105,9 +113,12 @@ class AudioFile:
                     yield from packet.decode()
                 except av.FFmpegError as error:
                     self.fault = error.strerror or type(error).__name__
-                    yield float((packet.duration or 0) * (packet.time_base or 0))
+                    seconds = float((packet.duration or 0) * (packet.time_base or 0))
+                    yield min(max(0.0, seconds), MAX_PACKET_SECONDS)
         except av.FFmpegError as error:
             self.fault = error.strerror or type(error).__name__
+            self._cut_off = True
+        yield None
 
     def _length(self, path: Path) -> tuple[float | None, bool]:
         """Return the length in seconds that the file says, and whether it is exact."""
@@ -124,12 +135,13 @@ class AudioFile:
     def _judge(self, read: float, lost: float) -> None:
         """Say what is missing of what was read."""
         missing = self.seconds - read if self.seconds is not None and self._exact else 0.0
+        self.fault = ""
         if missing > TOLERANCE_SECONDS:
             self.fault = f"{self._name} is damaged or ends early: {clock(read)} of "
             self.fault += f"{clock(self.seconds or 0.0)} could be read."
         elif self._cut_off:
             self.fault = f"{self._name} ends early, at {clock(read)}."
-        elif self.fault:
+        elif lost >= SYLLABLE_SECONDS:
             self.fault = f"{self._name} is damaged: {lost:.1f} s of it could not be read."
 
     def _empty(self) -> BadInputError:
