@@ -17,10 +17,9 @@ def answer(words: list[Word], *voiced: Span) -> Turn:
 
 
 def test_pace_leaves_pauses_out() -> None:
-    words = [Word("w", n, n + 0.5, 1.0) for n in range(30)]
-    assert words_per_minute(words, 15.0) == 120
-    assert words_per_minute([], 15.0) == 0
-    assert words_per_minute(words, 0.0) == 0
+    assert words_per_minute(30, 15.0) == 120
+    assert words_per_minute(0, 15.0) == 0
+    assert words_per_minute(30, 0.0) == 0
 
 
 def test_a_rush_shows_in_its_own_windows_only() -> None:

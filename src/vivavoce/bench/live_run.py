@@ -60,6 +60,10 @@ class LiveRun:
     """Processor time over real time while it was fed in real time: program and transcriber."""
     rss_growth_mb: float = 0.0
     """Memory at the end above that after the first decode: program and transcriber."""
+    transcriber_mb: float = 0.0
+    """Memory of the transcriber at the end."""
+    transcriber_cpu_s: float = 0.0
+    """Processor seconds of the transcriber, loading left out."""
 
 
 class PacedMicrophone:
@@ -194,6 +198,7 @@ class _Watch:
         self.error: VivavoceError | None = None
         self._run, self._now = run, now
         self._processes = [psutil.Process(), psutil.Process(transcriber)]
+        self._loading = self._transcriber_cpu()
         self._began = 0.0
         self._pressed = 0.0
         self._closed: dict[int, float] = {}
@@ -232,6 +237,7 @@ class _Watch:
                 if isinstance(event, UtterancesHeard):
                     self._final(event, now)
             case AnswerEnded():
+                self._run.transcriber_mb = self._processes[1].memory_info().rss / 1e6
                 self._run.rss_growth_mb = (self._rss() - self._first_rss) / 1e6
             case DebriefReady():
                 self._run.stop_to_debrief = now - self._pressed
@@ -239,6 +245,7 @@ class _Watch:
                 self.error = VivavoceError(message, hint)
 
     def _final(self, event: UtterancesHeard, now: float) -> None:
+        self._run.transcriber_cpu_s = self._transcriber_cpu() - self._loading
         if not self._first_rss:
             self._first_rss = self._rss()
         if self._pressed:
@@ -247,6 +254,10 @@ class _Watch:
             Word(w.text, w.start - self._began, w.end - self._began, w.probability)
             for w in event.words
         ]
+
+    def _transcriber_cpu(self) -> float:
+        spent = self._processes[1].cpu_times()
+        return float(spent.user + spent.system)
 
     def _cpu(self) -> float:
         times = [process.cpu_times() for process in self._processes]

@@ -14,7 +14,9 @@ from vivavoce.domain.speech import SAMPLE_RATE, Span
 from vivavoce.engines.audio_files_av import read_audio
 from vivavoce.engines.protocols import Samples
 from vivavoce.errors import BadInputError, NotFoundError
+from vivavoce.store.case_library import sample_answer
 
+SHIPPED = "daily-mix-churn"
 GAP_SECONDS = (0.2, 1.2)
 """Silence between two recordings, drawn evenly: most pauses of a spoken answer. Chosen."""
 
@@ -72,6 +74,13 @@ def read_speech(folder: Path) -> list[Recording]:
         for row in rows
         if (text := row["reference"])
     ]
+
+
+def shipped_speech() -> list[Recording]:
+    """Return the one recording that comes with the program; its text was read aloud."""
+    file = sample_answer(SHIPPED)
+    text = file.with_suffix(".txt").read_text(encoding="utf-8")
+    return [Recording(file.name, np.concatenate(list(read_audio(file))), text)]
 
 
 def join(recordings: Sequence[Recording], seconds: float | None, seed: int) -> Joined:

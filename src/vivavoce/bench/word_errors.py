@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import jiwer
 import numpy as np
+from whisper_normalizer.english import EnglishTextNormalizer
 
 from vivavoce.bench.speech_folder import Passage
 from vivavoce.domain.speech import Word
-from vivavoce.errors import VivavoceError
 
 RESAMPLES = 10_000
 """Of the bootstrap. Chosen: its bounds move by less than 0.02 points from seed to seed."""
@@ -26,19 +27,7 @@ class Errors:
 
 
 def count_errors(reference: str, heard: str) -> Errors:
-    """Compare what was heard with what was said.
-
-    Raises:
-        VivavoceError: The libraries that count are not installed.
-    """
-    try:
-        import jiwer
-        from whisper_normalizer.english import EnglishTextNormalizer
-    except ImportError as error:
-        raise VivavoceError(
-            f"Counting word errors needs the library {error.name}.",
-            "Install what measuring needs: pip install 'vivavoce[bench]'",
-        ) from error
+    """Compare what was heard with what was said."""
     normalise = EnglishTextNormalizer()
     said, read = normalise(reference), normalise(heard)
     words = len(said.split())

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from vivavoce.cli.models_bench import bench
 from vivavoce.domain.text import one_line
 from vivavoce.errors import ModelError
 from vivavoce.locations import Locations, find_locations
@@ -28,7 +29,10 @@ _BAR_CELLS = 24
 
 @click.group(epilog="Examples: vivavoce models list · vivavoce models pull base")
 def models() -> None:
-    """List, bring or check Whisper models."""
+    """List, bring, check or measure Whisper models."""
+
+
+models.add_command(bench)
 
 
 @models.command("list", epilog="Example: vivavoce models list --json")

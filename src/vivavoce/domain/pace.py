@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vivavoce.domain.speech import Span, Word
+import numpy as np
+
 from vivavoce.domain.turns import Turn
 
 WINDOW_SECONDS = 30.0
@@ -25,19 +26,19 @@ class Pace:
     """Words per minute of voiced time."""
 
 
-def words_per_minute(words: Sequence[Word], voiced_seconds: float) -> float:
+def words_per_minute(words: int, voiced_seconds: float) -> float:
     """Return speaking pace, pauses excluded.
 
     Args:
-        words: In any order; may be empty.
+        words: How many.
         voiced_seconds: The voiced time they were spoken in.
 
     Returns:
         Words per minute of speech; 0.0 when there is none.
     """
-    if not words or voiced_seconds <= 0:
+    if voiced_seconds <= 0:
         return 0.0
-    return 60.0 * len(words) / voiced_seconds
+    return 60.0 * words / voiced_seconds
 
 
 def sliding_pace(turns: Sequence[Turn]) -> tuple[Pace, ...]:
@@ -51,20 +52,18 @@ def sliding_pace(turns: Sequence[Turn]) -> tuple[Pace, ...]:
 
 
 def _of_turn(turn: Turn) -> list[Pace]:
-    begin, end = turn.voiced[0].start, turn.voiced[-1].end
-    count = int((end - begin - WINDOW_SECONDS) // STEP_SECONDS) + 1
-    paces = []
-    for window in (
-        Span(begin + i * STEP_SECONDS, begin + i * STEP_SECONDS + WINDOW_SECONDS)
-        for i in range(max(0, count))
-    ):
-        voiced = sum(_shared(span, window) for span in turn.voiced)
-        if voiced >= LEAST_VOICED_SECONDS:
-            words = [w for w in turn.words if window.start <= (w.start + w.end) / 2 < window.end]
-            middle = (window.start + window.end) / 2
-            paces.append(Pace(middle, words_per_minute(words, voiced)))
-    return paces
-
-
-def _shared(one: Span, other: Span) -> float:
-    return max(0.0, min(one.end, other.end) - max(one.start, other.start))
+    first, last = turn.voiced[0].start, turn.voiced[-1].end
+    count = int((last - first - WINDOW_SECONDS) // STEP_SECONDS) + 1
+    begins = first + STEP_SECONDS * np.arange(max(0, count))
+    ends = begins + WINDOW_SECONDS
+    spoken_at = np.sort([(word.start + word.end) / 2 for word in turn.words])
+    words = np.searchsorted(spoken_at, ends) - np.searchsorted(spoken_at, begins)
+    # Voiced time up to each edge of a voiced span; between two edges it grows evenly or stands.
+    edges = [edge for span in turn.voiced for edge in (span.start, span.end)]
+    voiced_by = np.cumsum([step for span in turn.voiced for step in (0.0, span.seconds)])
+    voiced = np.interp(ends, edges, voiced_by) - np.interp(begins, edges, voiced_by)
+    return [
+        Pace(float(begin + WINDOW_SECONDS / 2), words_per_minute(int(said), float(seconds)))
+        for begin, said, seconds in zip(begins, words, voiced, strict=True)
+        if seconds >= LEAST_VOICED_SECONDS
+    ]

@@ -115,7 +115,7 @@ def measure(
         first_metric_s=None if first_metric_at is None else _after(begin, first_metric_at),
         first_tool_s=None if first_tool_at is None else _after(begin, first_tool_at),
         pauses=tuple(gap for turn in candidate for gap in _pauses(turn)),
-        wpm=words_per_minute([word for turn in candidate for word in turn.words], speaking),
+        wpm=words_per_minute(sum(len(turn.words) for turn in candidate), speaking),
         over_threshold_at=over,
         limit_s=limit_seconds,
         pace=sliding_pace(candidate),
