@@ -25,7 +25,7 @@ from vivavoce.engines.protocols import Samples
 from vivavoce.engines.transcriber_process import TranscriberProcess
 from vivavoce.errors import VivavoceError
 from vivavoce.locations import find_locations
-from vivavoce.session.filler_count import BATCH_SECONDS
+from vivavoce.session.filler_count import BATCH_SECONDS, FILLED
 from vivavoce.weights.files import check_model, model_folder
 
 ANSWERS = """
@@ -93,8 +93,8 @@ def measure(model: str, folder: Path | None) -> None:
     try:
         said = [count_fillers([answer]).total for answer in answers]
         print(f"said in {len(answers)} answers: {sum(said)} {dict(count_fillers(answers).counts)}")
-        for name, fillers in (("the second reading", True), ("the ordinary one", False)):
-            texts = [hear([sound], transcriber, fillers) for sound in sounds]
+        for name, before in (("the second reading", FILLED), ("the ordinary one", "")):
+            texts = [hear([sound], transcriber, before) for sound in sounds]
             found = [count_fillers([text]).total for text in texts]
             off = [abs(one - other) for one, other in zip(found, said, strict=True)]
             print(
@@ -106,7 +106,8 @@ def measure(model: str, folder: Path | None) -> None:
             words = sum(len(recording.reference.split()) for recording in recordings)
             really = count_fillers(recording.reference for recording in recordings).total
             text = [
-                hear(batch, transcriber, True) for batch in batches([r.samples for r in recordings])
+                hear(batch, transcriber, FILLED)
+                for batch in batches([r.samples for r in recordings])
             ]
             print(
                 f"read speech, {words} words with {really}: counted {count_fillers(text).total} "
@@ -127,9 +128,9 @@ def batches(sounds: Sequence[Samples]) -> list[list[Samples]]:
     return together
 
 
-def hear(sounds: Sequence[Samples], transcriber: TranscriberProcess, fillers: bool) -> str:
+def hear(sounds: Sequence[Samples], transcriber: TranscriberProcess, before: str) -> str:
     """Return the text of sounds, read together."""
-    words = transcriber.transcribe(np.concatenate(sounds), fillers=fillers)
+    words = transcriber.transcribe(np.concatenate(sounds), before)
     return " ".join(word.text for word in words)
 
 

@@ -16,12 +16,14 @@ import json
 import statistics
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vivavoce.bench.boundaries import boundary_shifts
 from vivavoce.bench.live_run import LiveRun, run_live
 from vivavoce.bench.offline_calls import OfflineResult, hear_offline
-from vivavoce.bench.speech_folder import Joined, Recording, join, read_speech
+from vivavoce.bench.speech_folder import Joined, Passage, Recording, join, read_speech
 from vivavoce.bench.word_errors import difference_bounds, error_rate, errors_by_passage
 from vivavoce.errors import VivavoceError
 from vivavoce.locations import find_locations
@@ -29,7 +31,7 @@ from vivavoce.weights.files import check_model, model_folder
 
 OFFSETS = (0.3, 1.0)
 """Seconds between the last word and the key."""
-STOPS = {60.0: 12, 300.0: 6, 900.0: 2}
+STOPS = {60.0: 14, 300.0: 4, 900.0: 2}
 """How many answers of which length."""
 FULL_STOPS = {60.0: 8, 300.0: 6, 900.0: 4, 1800.0: 2, 3600.0: 2}
 REAL_TIME_SECONDS, FULL_REAL_TIME_SECONDS = 15.0, 60.0
@@ -97,6 +99,7 @@ class Measured:
     """A live run and what the offline calls did with the same answer."""
 
     live: LiveRun
+    passages: Sequence[Passage]
     offset: float
     wer: float
     offline: OfflineResult
@@ -124,7 +127,7 @@ def runs_of(
             f"{run.stop_to_debrief:.2f} s to the debrief"
         )
         wer = error_rate(errors_by_passage(answer.passages, run.words))
-        measured.append(Measured(run, offset, wer, offline, batched))
+        measured.append(Measured(run, answer.passages, offset, wer, offline, batched))
     return measured
 
 
@@ -191,6 +194,22 @@ def speed_goals(runs: list[Measured], saver: LiveRun) -> list[Goal]:
     goals.append(
         Goal(f"memory gained over {longest:.0f} min", f"{growth:.0f} MB", "≤ 80 MB", growth <= 80)
     )
+    shifts = [
+        abs(shift)
+        for run in runs
+        if length(run) == longest * 60
+        for shift in boundary_shifts(run.passages, run.live.voiced)
+    ]
+    if shifts:
+        within = sum(shift <= 0.05 for shift in shifts) / len(shifts)
+        goals.append(
+            Goal(
+                f"edges of speech over {longest:.0f} min, against the same recordings at first",
+                f"{within:.1%} of {len(shifts)} within 50 ms, worst {max(shifts) * 1000:.0f} ms",
+                "all within 50 ms",
+                within == 1.0,
+            )
+        )
     return goals
 
 
@@ -208,7 +227,7 @@ def accuracy_goals(recordings: list[Recording], model: Path) -> tuple[list[Goal]
     """Compare the word errors with each recording heard once."""
     say("every recording once, live and by the offline calls ...")
     answer = join(recordings, None, seed=7)
-    ours = errors_by_passage(answer.passages, live(answer, model, 1.0, 0.0, drafts=False).words)
+    ours = errors_by_passage(answer.passages, live(answer, model, 1.0, 0.0, drafts=True).words)
     theirs = {
         name: errors_by_passage(answer.passages, hear_offline(answer, model, name).words)
         for name in ("offline", "default", "batched")

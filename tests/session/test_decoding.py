@@ -13,7 +13,7 @@ from vivavoce.domain.speech import SAMPLE_RATE, Span, Utterance, Word
 from vivavoce.engines.protocols import Samples
 from vivavoce.engines.transcriber_process import DecodeTimeoutError
 from vivavoce.errors import ModelError, VivavoceError
-from vivavoce.session.decoding import Decoding, batch_size, on_the_clock
+from vivavoce.session.decoding import WORDS_BEFORE, Decoding, batch_size, on_the_clock
 from vivavoce.session.listening import Piece
 
 
@@ -28,6 +28,8 @@ class ScriptedDecoder:
 
     def __init__(self, gate: threading.Semaphore | None = None, poison: int | None = None) -> None:
         self.decoded: list[float] = []
+        self.before: list[str] = []
+        """What was said before each decode."""
         self.began: queue.SimpleQueue[float] = queue.SimpleQueue()
         self._gate, self._poison = gate, poison
 
@@ -38,7 +40,7 @@ class ScriptedDecoder:
         if self._gate is not None:
             self._gate.release(1000)
 
-    def transcribe(self, samples: Samples) -> Sequence[Word]:
+    def transcribe(self, samples: Samples, before: str = "") -> Sequence[Word]:
         seconds = len(samples) / SAMPLE_RATE
         self.began.put(seconds)
         if self._gate is not None:
@@ -46,6 +48,7 @@ class ScriptedDecoder:
         if self._poison is not None and (samples == self._poison + 1).any():
             raise DecodeTimeoutError("It ran away.")
         self.decoded.append(seconds)
+        self.before.append(before)
         return [Word(f"w{samples[0] - 1}", 0.1, 0.4, 1.0)]
 
 
@@ -162,6 +165,32 @@ def test_one_runaway_passage_does_not_cost_the_others_in_its_batch(heard: Heard)
     assert [utterance.id for utterance in heard.unread] == [2]
 
 
+def test_each_batch_is_told_the_last_words_that_are_final(heard: Heard) -> None:
+    decoder = ScriptedDecoder()
+    decoding = heard.start(decoder)
+    last = WORDS_BEFORE + 2
+    for n in range(last + 1):
+        decoding.submit(piece(n, 20.0 * n, 15.0))
+        decoding.flush()
+        assert heard.done.get(timeout=5) is None
+    assert decoder.before[:3] == ["", "w0", "w0 w1"]
+    assert decoder.before[last].split() == [f"w{n}" for n in range(2, last)]
+
+
+def test_an_early_decode_is_told_the_same_as_one_for_good(heard: Heard) -> None:
+    decoder = ScriptedDecoder()
+    decoding = heard.start(decoder, drafts=True)
+    decoding.submit(piece(0, 0.0, 5.0))
+    assert heard.drafts.get(timeout=5) == (0,)
+    decoding.submit(piece(1, 6.0, 7.5))  # together they would be too long: the first is final
+    assert heard.drafts.get(timeout=5) == (1,)
+    decoding.flush()
+    assert heard.done.get(timeout=5) is None
+    assert heard.ids == [(0,), (1,)]
+    assert decoder.decoded == [5.0, 7.5], "nothing is read twice"
+    assert decoder.before == ["", "w0"]
+
+
 class DyingDecoder(ScriptedDecoder):
     """Its process dies at the first decodes."""
 
@@ -169,11 +198,11 @@ class DyingDecoder(ScriptedDecoder):
         super().__init__()
         self._error, self._deaths = error, deaths
 
-    def transcribe(self, samples: Samples) -> Sequence[Word]:
+    def transcribe(self, samples: Samples, before: str = "") -> Sequence[Word]:
         if self._deaths:
             self._deaths -= 1
             raise self._error
-        return super().transcribe(samples)
+        return super().transcribe(samples, before)
 
 
 def test_a_process_that_died_is_tried_once_more(heard: Heard) -> None:
@@ -286,8 +315,8 @@ def test_past_thirty_seconds_of_backlog_it_asks_for_relief_once_and_loses_nothin
     ids: list[tuple[int, ...]] = []
 
     class Relay(ScriptedDecoder):
-        def transcribe(self, samples: Samples) -> Sequence[Word]:
-            return (quick if relieved else slow).transcribe(samples)
+        def transcribe(self, samples: Samples, before: str = "") -> Sequence[Word]:
+            return (quick if relieved else slow).transcribe(samples, before)
 
     def relieve() -> None:
         relieved.append(list(slow.decoded))

@@ -24,7 +24,7 @@ from vivavoce.domain.events import (
     WordsDrafted,
 )
 from vivavoce.domain.interview import Plan
-from vivavoce.domain.speech import SAMPLE_RATE, Word
+from vivavoce.domain.speech import SAMPLE_RATE, Span, Word
 from vivavoce.engines.protocols import Block, Samples
 from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.errors import VivavoceError
@@ -53,6 +53,8 @@ class LiveRun:
     stop_to_debrief: float = 0.0
     words: list[Word] = field(default_factory=list)
     """Times on the answer's clock."""
+    voiced: list[Span] = field(default_factory=list)
+    """Where speech was detected, on the answer's clock."""
     draft_delays: list[float] = field(default_factory=list)
     """From an utterance's end, as the endpointer closed it, to its words on a screen; real time
     only."""
@@ -171,7 +173,7 @@ def run_live(
         transcriber=transcriber,
         store=AttemptStore(Locations(folder, folder, folder, folder, folder)),
         fast=False,
-        drafts=drafts and real_time_seconds > 0,
+        drafts=drafts,
         sample=True,
     )
     plan = Plan(None, limit_seconds=ENDLESS_SECONDS, mark_seconds=(), max_probes=0)
@@ -225,6 +227,8 @@ class _Watch:
             case AnswerBegan(at=at):
                 self._began = at
             case UtteranceClosed(utterance):
+                voiced = utterance.voiced
+                self._run.voiced.append(Span(voiced.start - self._began, voiced.end - self._began))
                 if self._real_time is not None:
                     self._closed[utterance.id] = now
                     if utterance.id in self._shown:

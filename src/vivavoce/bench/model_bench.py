@@ -18,8 +18,8 @@ STOP_SECONDS, REAL_TIME_SECONDS = 30.0, 15.0
 STOP_AFTER_SECONDS = 0.3
 """From the last word to the key: what an eager hand leaves."""
 MOST_WORK, LONGEST_WAIT_SECONDS = 0.5, 1.5
-"""A model keeps up with at most so many processor seconds a second of speech, drafts left out, and
-so long a wait in the middle. Chosen: drafts cost two to three times as much again."""
+"""A model keeps up with at most so many processor seconds a second of speech, and so long a wait in
+the middle. Chosen: in real time, with a draft at each pause, the work doubles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class ModelFigures:
     words_wrong: float
     """Percent, over all recordings, in the batches of a live round."""
     work: float
-    """Processor seconds a second of speech."""
+    """Processor seconds a second of speech, heard as fast as it goes."""
     memory_mb: float
     """Of the transcriber, at the end of the longest answer."""
     wait_s: float
@@ -58,14 +58,14 @@ def measure_model(
     """
     say(f"{model.name}: {len(recordings)} recordings ...")
     answer = join(recordings, None, seed=7)
-    whole = _live(answer, model, 0.0, drafts=False)
+    whole = _live(answer, model, 0.0)
     wrong = error_rate(errors_by_passage(answer.passages, whole.words))
     waits = []
     for i in range(STOPS):
         say(f"{model.name}: stop {i + 1} of {STOPS} ...")
         first = i * len(recordings) // STOPS
         stopped = join([*recordings[first:], *recordings[:first]], STOP_SECONDS, seed=i)
-        waits.append(_live(stopped, model, REAL_TIME_SECONDS, drafts=True).stop_to_final)
+        waits.append(_live(stopped, model, REAL_TIME_SECONDS).stop_to_final)
     return ModelFigures(
         model.name,
         wrong,
@@ -76,9 +76,9 @@ def measure_model(
     )
 
 
-def _live(answer: Joined, model: Path, real_time_seconds: float, *, drafts: bool) -> LiveRun:
+def _live(answer: Joined, model: Path, real_time_seconds: float) -> LiveRun:
     with tempfile.TemporaryDirectory(prefix="vivavoce-") as folder:
-        return run_live(answer, model, Path(folder), STOP_AFTER_SECONDS, real_time_seconds, drafts)
+        return run_live(answer, model, Path(folder), STOP_AFTER_SECONDS, real_time_seconds)
 
 
 def suggested(figures: Sequence[ModelFigures]) -> ModelFigures | None:

@@ -157,8 +157,12 @@ class VoiceActivity(Protocol):
 class Transcriber(Protocol):
     """Speech to words."""
 
-    def transcribe(self, audio: Audio) -> Sequence[Word]:
+    def transcribe(self, audio: Audio, before: str = "") -> Sequence[Word]:
         """Return the words of up to 30 s of audio, times in seconds from its start.
+
+        Args:
+            audio: 16 kHz mono.
+            before: What was said before it.
 
         Raises:
             ModelError: The model cannot be used.

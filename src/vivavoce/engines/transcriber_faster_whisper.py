@@ -27,20 +27,19 @@ WINDOWS, WINDOW_MARGIN_SECONDS = (14.0, 18.0, 22.0, 26.0), 4.0
 """With so much silence after the sound, a shorter window hears as well for 60 % of the cost; with
 one second it loops (docs/decisions/0007). Few lengths: for each, the library keeps what it compiled
 and memory grows."""
-TAIL_SECONDS = 0.5
-"""What stands after the last word is silence. Read alone, it becomes "you" or "Thanks"."""
+TAIL_SECONDS, DOUBTFUL_TAIL_SECONDS = 0.5, 1.5
+"""What stands after the last word is silence. Read alone, it becomes "you" or "Thanks". So the
+first is not read, and what is read in the second counts only where it does not look failed."""
 REPETITIVE, UNSURE = 2.4, -1.0
 """Signs of a failed decode, the library's: compression ratio over, mean log probability under."""
 MAX_TOKENS, MAX_TOKENS_A_SECOND = 20, 8
 """Fast speech has five tokens a second; more is a loop, and each costs 13 ms."""
-SECOND_TRY_TEMPERATURES = (0.0, 0.4)
+ROOM_TOKENS = 220
+"""What the model's 448 leave beside the longest text before it."""
+COPIED_WORDS = 6
+"""In a row. People say so many again now and then; then it costs a second decode and no word."""
+LAST_TEMPERATURES = (0.0, 0.4)
 """In the whole window. The library's six temperatures cost up to 16 s a decode."""
-
-
-FILLERS_PROMPT = (
-    "So, uh, I think, um, we should, uh, look at the data first. Um, and then, uh, decide."
-)
-"""Without a text in this manner before it, Whisper leaves out most fillers."""
 
 
 class _Whisper(WhisperModel):  # type: ignore[misc]
@@ -102,25 +101,27 @@ class FasterWhisperTranscriber:
                 f"Bring it again: vivavoce models pull {self._folder.name}",
             ) from error
 
-    def transcribe(self, audio: Audio, fillers: bool = False) -> Sequence[Word]:
+    def transcribe(self, audio: Audio, before: str = "") -> Sequence[Word]:
         """Return the words of up to 30 s of audio, times in seconds from its start.
-
-        Without the previous text: measured to lose no passages where the library's defaults lose
-        some (docs/decisions/0004).
 
         Args:
             audio: 16 kHz mono.
-            fillers: Keep "um" and "uh", at the cost of some other words.
+            before: What was said before it, which names and spellings follow. It is what most
+                loops come from: a decode that fails is tried again without it.
         """
         needed = len(audio) / SAMPLE_RATE + WINDOW_MARGIN_SECONDS
         window = next((seconds for seconds in WINDOWS if seconds >= needed), WINDOW_SECONDS)
-        segments = self._read(audio, window, (0.0,), fillers)
-        if any(s.compression_ratio > REPETITIVE or s.avg_logprob < UNSURE for s in segments):
-            segments = self._read(audio, WINDOW_SECONDS, SECOND_TRY_TEMPERATURES, fillers)
+        if before:
+            segments = self._read(audio, window, (0.0,), before)
+            if not _failed(segments) and not _copied(segments, before):
+                return _words(segments)
+        segments = self._read(audio, window, (0.0,), "")
+        if _failed(segments):
+            segments = self._read(audio, WINDOW_SECONDS, LAST_TEMPERATURES, "")
         return _words(segments)
 
     def _read(
-        self, audio: Audio, window: float, temperatures: Sequence[float], fillers: bool
+        self, audio: Audio, window: float, temperatures: Sequence[float], before: str
     ) -> list[Any]:
         seconds = len(audio) / SAMPLE_RATE
         self._model.window_seconds = window
@@ -132,17 +133,35 @@ class FasterWhisperTranscriber:
             compression_ratio_threshold=REPETITIVE,
             log_prob_threshold=UNSURE,
             condition_on_previous_text=False,
-            initial_prompt=FILLERS_PROMPT if fillers else None,
+            initial_prompt=before or None,
             word_timestamps=True,
             vad_filter=False,
-            max_new_tokens=int(MAX_TOKENS + MAX_TOKENS_A_SECOND * seconds),
+            max_new_tokens=min(ROOM_TOKENS, int(MAX_TOKENS + MAX_TOKENS_A_SECOND * seconds)),
         )
         read = []
         for segment in segments:
+            if read and segment.start >= seconds - DOUBTFUL_TAIL_SECONDS and _failed([segment]):
+                break
             read.append(segment)
             if segment.end >= seconds - TAIL_SECONDS:
                 break
         return read
+
+
+def _failed(segments: Sequence[Any]) -> bool:
+    return any(s.compression_ratio > REPETITIVE or s.avg_logprob < UNSURE for s in segments)
+
+
+def _copied(segments: Sequence[Any], before: str) -> bool:
+    """Whether many words in a row are the same as before: a text that it was shown, not heard."""
+    said = _plain(before)
+    words = _plain(" ".join(segment.text for segment in segments)).split()
+    runs = (words[i : i + COPIED_WORDS] for i in range(len(words) - COPIED_WORDS + 1))
+    return any(f" {' '.join(run)} " in f" {said} " for run in runs)
+
+
+def _plain(text: str) -> str:
+    return " ".join("".join(c for c in text.casefold() if c.isalnum() or c == " ").split())
 
 
 def _words(segments: Sequence[Any]) -> list[Word]:

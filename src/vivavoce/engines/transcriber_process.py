@@ -1,10 +1,10 @@
 """A transcriber in a process of its own, which can be ended: a decode cannot be interrupted from
 a thread, may run away, and may take the program down at exit.
 
-The two sides speak over pipes: a request is a four-byte length, a byte that is 1 where fillers are
-to be kept, and that many bytes of 16 kHz PCM16; a reply is one line of JSON: {"words": [[text,
-start, end, probability], ...]} or {"error", "hint"}. The first reply says that the model is loaded,
-and how many seconds its first decode took: {"words": [], "warm_up_seconds"}.
+The two sides speak over pipes: a request is two four-byte lengths, then so many bytes of UTF-8, the
+text before, and so many of 16 kHz PCM16; a reply is one line of JSON: {"words": [[text, start, end,
+probability], ...]} or {"error", "hint"}. The first reply says that the model is loaded, and how
+many seconds its first decode took: {"words": [], "warm_up_seconds"}.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from vivavoce.errors import ModelError, VivavoceError
 LOAD_SECONDS = 60.0
 """Loading takes 0.3 to 2.3 s; a cold disk or a large model longer. Chosen."""
 THREADS = 2
-_HEADER = struct.Struct("<I?")
+_HEADER = struct.Struct("<II")
 
 
 class DecodeTimeoutError(ModelError):
@@ -112,14 +112,14 @@ class TranscriberProcess:
             self.warm_up_seconds = self._reply(LOAD_SECONDS)["warm_up_seconds"]
             self._loaded = True
 
-    def transcribe(self, samples: Samples, fillers: bool = False) -> Sequence[Word]:
+    def transcribe(self, samples: Samples, before: str = "") -> Sequence[Word]:
         """Return the words of up to 30 s, times in seconds from the start of `samples`.
 
         A process that died since the last call is replaced first.
 
         Args:
             samples: 16 kHz mono.
-            fillers: Keep "um" and "uh", at the cost of some other words.
+            before: What was said before them.
 
         Raises:
             DecodeTimeoutError: It ran away; the process was ended and a new one is loading.
@@ -128,10 +128,11 @@ class TranscriberProcess:
         if self._process.poll() is not None:
             self._replace()
         self.wait_until_loaded()
-        payload = samples.astype("<i2", copy=False).tobytes()
+        sound = samples.astype("<i2", copy=False).tobytes()
+        text = before.encode()
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(_HEADER.pack(len(payload), fillers) + payload)
+            self._process.stdin.write(_HEADER.pack(len(text), len(sound)) + text + sound)
             self._process.stdin.flush()
         except (OSError, ValueError) as error:  # ValueError: close() came first
             raise self._ended() from error
@@ -210,10 +211,9 @@ def _serve(folder: Path, device: str, threads: int, requests: BinaryIO, replies:
         transcriber = FasterWhisperTranscriber(folder, device, threads)
         reply({"words": [], "warm_up_seconds": transcriber.warm_up_seconds})
         while len(header := requests.read(_HEADER.size)) == _HEADER.size:
-            length, fillers = _HEADER.unpack(header)
-            payload = requests.read(length)
-            audio = np.frombuffer(payload, dtype="<i2").astype(np.float32) / 32768.0
-            words = transcriber.transcribe(audio, fillers)
+            before, sound = (requests.read(length) for length in _HEADER.unpack(header))
+            audio = np.frombuffer(sound, dtype="<i2").astype(np.float32) / 32768.0
+            words = transcriber.transcribe(audio, before.decode())
             reply({"words": [[w.text, w.start, w.end, w.probability] for w in words]})
     except VivavoceError as error:
         reply({"error": error.message, "hint": error.hint})

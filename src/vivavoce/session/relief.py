@@ -67,9 +67,9 @@ class RelievedTranscriber:
         """Return once the model is in memory; raises ModelError."""
         self._process.wait_until_loaded()
 
-    def transcribe(self, samples: Samples) -> Sequence[Word]:
-        """Return the words of up to 30 s; raises ModelError."""
-        return self._process.transcribe(samples)
+    def transcribe(self, samples: Samples, before: str = "") -> Sequence[Word]:
+        """Return the words of up to 30 s, said after `before`; raises ModelError."""
+        return self._process.transcribe(samples, before)
 
     def relieve(self) -> str | None:
         """Go on with the smaller model and return its name; None when there is none.

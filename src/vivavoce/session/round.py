@@ -21,7 +21,6 @@ from vivavoce.domain.events import (
     GapHeard,
     InterviewerBegan,
     InterviewerEnded,
-    LevelMeasured,
     LimitPassed,
     MarkPassed,
     MicrophoneLost,
@@ -66,11 +65,10 @@ from vivavoce.domain.interview import (
     TurnRead,
     advance,
 )
-from vivavoce.domain.probing import choose_probe
 from vivavoce.domain.speech import Word
 from vivavoce.domain.turns import Turn
 from vivavoce.errors import AudioDeviceError, StorageError, VivavoceError
-from vivavoce.scoring.missing import missing, named_tool
+from vivavoce.session.asking import next_probe
 from vivavoce.session.capture import (
     Capture,
     CaptureReport,
@@ -80,7 +78,7 @@ from vivavoce.session.capture import (
     Paused,
     SourceFailed,
 )
-from vivavoce.session.debriefing import make_debrief, read_turns
+from vivavoce.session.debriefing import make_debrief
 from vivavoce.session.decoding import Decoding
 from vivavoce.session.interviewer import Interviewer, SayingBegan, SayingEnded
 from vivavoce.session.messages import (
@@ -95,6 +93,7 @@ from vivavoce.session.messages import (
     Relieved,
     Unread,
 )
+from vivavoce.session.metering import level_measured
 from vivavoce.session.studio import Studio
 from vivavoce.session.take import Take
 
@@ -290,7 +289,9 @@ class Round:
     def _handle_report(self, report: CaptureReport, take: Take, decoding: Decoding) -> None:
         match report:
             case Metered():
-                self._meter(report)
+                self._step(report.tick)
+                think_seconds = self._plan.think_seconds
+                self._observe(level_measured(report, self._interview, think_seconds))
             case Closed(piece):
                 take.add_utterance(piece.utterance)
                 self._observe(UtteranceClosed(piece.utterance))
@@ -315,28 +316,6 @@ class Round:
             raise error
         self._deaf = error
         self._observe(TranscriberLost(error.message))
-
-    def _meter(self, metered: Metered) -> None:
-        tick = metered.tick
-        self._step(tick)
-        interview = self._interview
-        monologue = silence = thinking_left = 0.0
-        if tick.voice_start is not None and tick.last_voice is not None:
-            monologue = tick.last_voice - tick.voice_start
-            silence = max(0.0, tick.at - tick.last_voice)
-        if interview.phase == "thinking":
-            thinking_left = max(0.0, interview.turn_began + self._plan.think_seconds - tick.at)
-        self._observe(
-            LevelMeasured(
-                tick.at,
-                metered.rms_dbfs,
-                metered.peak_dbfs,
-                metered.clipped,
-                monologue,
-                thinking_left,
-                silence,
-            )
-        )
 
     def _saying_began(self, began: SayingBegan, at: float) -> None:
         if self._interview.sentence != began.sentence or self._interview.phase != "speaking":
@@ -403,11 +382,7 @@ class Round:
         probe: str | None = None
         wanted = not self._interview.finishing and len(self._asked) < self._plan.max_probes
         if self._variant is not None and wanted:
-            reading = read_turns(self._take.turns())
-            tool = named_tool(reading)
-            own_words = {"tool": tool} if tool else {}
-            lacks = missing(reading)
-            probe = choose_probe(self._variant.probes, lacks, own_words, self._asked)
+            probe = next_probe(self._variant, self._take.turns(), self._asked)
         self._step(TurnRead(self._take.capture.at, probe))
 
     def _keep_take(self) -> None:

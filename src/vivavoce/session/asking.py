@@ -1,0 +1,24 @@
+"""Which probe to ask next: one for what the answer lacked, in the candidate's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vivavoce.domain.case import Variant
+from vivavoce.domain.probing import choose_probe
+from vivavoce.domain.turns import Turn
+from vivavoce.scoring.missing import missing, named_tool
+from vivavoce.session.debriefing import read_turns
+
+
+def next_probe(variant: Variant, turns: Sequence[Turn], asked: Sequence[str]) -> str | None:
+    """Return the variant's probe that fits best, or None where none does.
+
+    Args:
+        variant: With its probes.
+        turns: All so far, the candidate's with their words.
+        asked: Probes that were asked before.
+    """
+    reading = read_turns(turns)
+    tool = named_tool(reading)
+    return choose_probe(variant.probes, missing(reading), {"tool": tool} if tool else {}, asked)
