@@ -145,6 +145,21 @@ def test_what_needs_no_weights_does_not_wait_for_them(
     assert (result.returncode, result.stderr) == (0, "")
 
 
+def test_measuring_brings_its_own_libraries_once(checkout: Checkout, tmp_path: Path) -> None:
+    for bringing in (True, False):
+        result = subprocess.run(
+            [checkout.link, "models", "bench"],
+            env=os.environ | {"VIVAVOCE_MODELS": str(tmp_path / "m")},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        assert ("Installing what measuring needs" in result.stderr) == bringing
+        assert result.stderr.splitlines()[-1].endswith("vivavoce models pull base")
+        assert result.returncode == 6
+
+
 def test_an_old_python_is_named_with_what_to_do(tmp_path: Path) -> None:
     checkout = Checkout(tmp_path)
     programs = tmp_path / "programs"

@@ -1,41 +1,43 @@
-"""Whether the edges of speech are found in the same places an hour later."""
+"""Whether the edges of speech stay where they are, however long the round has run."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 
-from vivavoce.bench.speech_folder import Passage
-from vivavoce.domain.speech import Span
+import numpy as np
 
-NEAR_SECONDS = 0.3
-"""Around a passage's edge: where its neighbour is closer, speech may run on across it."""
+from vivavoce.domain.speech import SAMPLE_RATE, Span
+from vivavoce.engines.protocols import Samples, VoiceActivity
+from vivavoce.session.listening import Listening
+
+EVERY_SECONDS, PIECE_SECONDS, SETTLING_SECONDS = 60, 30, 5
+"""A piece of each minute is listened to anew; what lies near its cut edges does not count."""
 
 
-def boundary_shifts(passages: Sequence[Passage], voiced: Sequence[Span]) -> list[float]:
-    """Compare each passage that is heard again with the first time it was heard.
+def boundary_shifts(
+    samples: Samples, voiced: Sequence[Span], make_activity: Callable[[], VoiceActivity]
+) -> list[float]:
+    """Compare where a round detected speech with what a fresh detector finds in the same sound.
 
     Args:
-        passages: Recordings with their places in the answer; most come several times.
-        voiced: Where the round detected speech, on the answer's clock.
+        samples: The whole answer, 16 kHz mono.
+        voiced: Where the round detected speech, on the answer's clock; at least one span.
+        make_activity: Returns a detector that has heard nothing yet.
 
     Returns:
-        Seconds by which an edge stands later in its recording than it did the first time; an edge
-        that was not found near the passage's both times is left out.
+        For each edge that the fresh detector finds, in time order, the seconds by which the round's
+        nearest one comes later; infinite where there is none within half a second.
     """
-    starts, ends = [span.start for span in voiced], [span.end for span in voiced]
-    first: dict[tuple[str, str], float] = {}
+    edges = np.sort([edge for span in voiced for edge in (span.start, span.end)])
     shifts = []
-    for passage in passages:
-        for edge, at, found in (
-            ("start", passage.span.start, starts),
-            ("end", passage.span.end, ends),
-        ):
-            nearest = min(found, key=lambda time: abs(time - at), default=at + 1.0)
-            if abs(nearest - at) > NEAR_SECONDS:
-                continue
-            key = passage.name, edge
-            if key in first:
-                shifts.append(nearest - at - first[key])
-            else:
-                first[key] = nearest - at
+    seconds = len(samples) // SAMPLE_RATE
+    for begin in range(0, seconds - PIECE_SECONDS + 1, EVERY_SECONDS):
+        first, last = begin * SAMPLE_RATE, (begin + PIECE_SECONDS) * SAMPLE_RATE
+        pieces = Listening(make_activity(), first, 0).feed(samples[first:last])
+        spans = [piece.utterance.voiced for piece in pieces if not piece.provisional]
+        for edge in (edge for span in spans for edge in (span.start, span.end)):
+            if begin + SETTLING_SECONDS < edge < begin + PIECE_SECONDS - 1:
+                shift = float(edges[np.argmin(np.abs(edges - edge))] - edge)
+                shifts.append(shift if abs(shift) <= 0.5 else math.inf)
     return shifts
