@@ -37,7 +37,7 @@ def test_list_names_the_known_models_where_none_is_here(
     assert run(["models", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].split()[:4] == ["base", "150", "MB", "no"]
-    assert "6.4 %" in lines[1]
+    assert "7.3 %" in lines[1]
     assert lines[2].split()[:4] == ["tiny.en", "78", "MB", "no"]
 
 

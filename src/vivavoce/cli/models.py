@@ -48,7 +48,7 @@ def list_models(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, indent=2))
         return
-    click.echo(f"{'model':<18}{'size':>8}  {'here':<8}{'words wrong':<13}time per second of speech")
+    click.echo(f"{'model':<18}{'size':>8}  {'here':<8}{'words wrong':<13}work per second of speech")
     for row in rows:
         here = "no" if not row["installed"] else "BROKEN" if row["fault"] else "yes"
         measured = row["measured"] or {}

@@ -43,12 +43,13 @@ class Wheel:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What a model did on 121 recordings of real speech, whole files, int8, two cores."""
+    """What a model did on 50 recordings of read speech, in a live round's batches, int8, two cores
+    (scripts/bench-models; the table in models.md)."""
 
     word_error_rate: str
     """Per cent of the words wrong."""
     real_time_factor: str
-    """Seconds of work per second of speech."""
+    """Processor seconds per second of speech."""
     how: str
     """How it was decoded."""
 
@@ -160,7 +161,7 @@ _BASE = KnownModel(
             "22f3cb2fc2be1545b9a7db8e993ddd59aeccadfbc7d7b00ca517ca8960864766",
         ),
     ),
-    measured=Measurement("6.4", "0.063", "beam 1, with voice detection"),
+    measured=Measurement("7.3", "0.108", "live"),
 )
 
 _TINY_EN = KnownModel(
@@ -182,7 +183,7 @@ _TINY_EN = KnownModel(
         ),
     ),
     wheel_files=_TINY_EN_FILES,
-    measured=Measurement("7–10", "0.03–0.06", "several ways"),
+    measured=Measurement("10.6", "0.057", "live"),
 )
 
 KNOWN_MODELS: dict[str, KnownModel] = {model.name: model for model in (_BASE, _TINY_EN)}
