@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from vivavoce.domain.turns import Turn
 
@@ -54,16 +54,21 @@ def sliding_pace(turns: Sequence[Turn]) -> tuple[Pace, ...]:
 def _of_turn(turn: Turn) -> list[Pace]:
     first, last = turn.voiced[0].start, turn.voiced[-1].end
     count = int((last - first - WINDOW_SECONDS) // STEP_SECONDS) + 1
-    begins = first + STEP_SECONDS * np.arange(max(0, count))
-    ends = begins + WINDOW_SECONDS
-    spoken_at = np.sort([(word.start + word.end) / 2 for word in turn.words])
-    words = np.searchsorted(spoken_at, ends) - np.searchsorted(spoken_at, begins)
-    # Voiced time up to each edge of a voiced span; between two edges it grows evenly or stands.
-    edges = [edge for span in turn.voiced for edge in (span.start, span.end)]
-    voiced_by = np.cumsum([step for span in turn.voiced for step in (0.0, span.seconds)])
-    voiced = np.interp(ends, edges, voiced_by) - np.interp(begins, edges, voiced_by)
-    return [
-        Pace(float(begin + WINDOW_SECONDS / 2), words_per_minute(int(said), float(seconds)))
-        for begin, said, seconds in zip(begins, words, voiced, strict=True)
-        if seconds >= LEAST_VOICED_SECONDS
-    ]
+    middles = sorted((word.start + word.end) / 2 for word in turn.words)
+    starts = [span.start for span in turn.voiced]
+    before = [0.0, *itertools.accumulate(span.seconds for span in turn.voiced)]
+
+    def voiced_until(time: float) -> float:
+        begun = bisect_right(starts, time)
+        if not begun:
+            return 0.0
+        return before[begun - 1] + min(time - starts[begun - 1], turn.voiced[begun - 1].seconds)
+
+    paces = []
+    for begin in (first + i * STEP_SECONDS for i in range(count)):
+        end = begin + WINDOW_SECONDS
+        voiced = voiced_until(end) - voiced_until(begin)
+        if voiced >= LEAST_VOICED_SECONDS:
+            words = bisect_left(middles, end) - bisect_left(middles, begin)
+            paces.append(Pace(begin + WINDOW_SECONDS / 2, words_per_minute(words, voiced)))
+    return paces
