@@ -177,6 +177,17 @@ def test_each_batch_is_told_the_last_words_that_are_final(heard: Heard) -> None:
     assert decoder.before[last].split() == [f"w{n}" for n in range(2, last)]
 
 
+def test_another_take_is_read_without_the_words_of_the_first(heard: Heard) -> None:
+    decoder = ScriptedDecoder()
+    decoding = heard.start(decoder)
+    for n in range(2):
+        decoding.submit(piece(n, 20.0 * n, 15.0))
+        decoding.flush()
+        assert heard.done.get(timeout=5) is None
+        decoding.forget()
+    assert decoder.before == ["", ""]
+
+
 def test_an_early_decode_is_told_the_same_as_one_for_good(heard: Heard) -> None:
     decoder = ScriptedDecoder()
     decoding = heard.start(decoder, drafts=True)

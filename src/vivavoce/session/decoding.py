@@ -204,6 +204,11 @@ class Decoding:
             self._flushing = True
             self._changed.notify()
 
+    def forget(self) -> None:
+        """Read what follows without what came before: after `drained`, for another take."""
+        with self._changed:
+            self._before.clear()
+
     def close(self) -> None:
         """End the thread after the decode that runs; what waits stays undecoded."""
         with self._changed:

@@ -377,6 +377,8 @@ class Round:
         if self._restarting:
             self._restarting = False
             self._keep_take()
+            assert self._decoding is not None
+            self._decoding.forget()
             self._begin_take()
             return
         probe: str | None = None
