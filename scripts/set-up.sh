@@ -203,7 +203,10 @@ bring_weights() { # bring_weights MODEL: unless its folder is there; the program
     [[ ! -d $folder ]] || return 0
     wait_for_our_turn "$venv/bin/python"
     if [[ ! -d $folder ]]; then
-        say "Bringing the Whisper weights $1, which hear you ..."
+        case $1 in
+        minilm) say "Bringing the model minilm, which reads what you said for the score ..." ;;
+        *) say "Bringing the Whisper weights $1, which hear you ..." ;;
+        esac
         "$venv/bin/vivavoce" models pull "$1" </dev/null >&2 || code=$?
     fi
     exec 9<&-

@@ -125,7 +125,7 @@ def test_without_weights_and_network_a_round_says_so_and_the_program_still_speak
         timeout=120,
     )
     assert result.returncode == 6, result.stderr
-    assert "Going on without them." in result.stderr
+    assert "Going on without it." in result.stderr
     assert result.stderr.splitlines()[-1].endswith("vivavoce models pull base")
     assert result.stdout == ""
 

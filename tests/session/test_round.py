@@ -41,6 +41,7 @@ from vivavoce.engines.microphone_files import FileMicrophone
 from vivavoce.engines.protocols import Microphone, Samples
 from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.locations import Locations, find_locations
+from vivavoce.session.answer_reader import open_reader
 from vivavoce.session.recovery import recover_attempt
 from vivavoce.session.relief import Model, RelievedTranscriber
 from vivavoce.session.round import Round
@@ -83,6 +84,7 @@ class Stage:
         studio = Studio(
             make_microphone=make_microphone,
             activity=SileroVoiceActivity(),
+            reader=open_reader(find_locations()),
             voice=None,
             loudspeaker=None,
             transcriber=RelievedTranscriber(

@@ -28,7 +28,8 @@ from vivavoce.domain.speech import SAMPLE_RATE, Span, Word
 from vivavoce.engines.protocols import Block, Samples
 from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.errors import VivavoceError
-from vivavoce.locations import Locations
+from vivavoce.locations import Locations, find_locations
+from vivavoce.session.answer_reader import open_reader
 from vivavoce.session.listening import Listening
 from vivavoce.session.relief import Model, RelievedTranscriber
 from vivavoce.session.round import Round
@@ -168,6 +169,7 @@ def run_live(
     studio = Studio(
         make_microphone=lambda: microphone,
         activity=SileroVoiceActivity(),
+        reader=open_reader(find_locations()),
         voice=None,
         loudspeaker=None,
         transcriber=transcriber,

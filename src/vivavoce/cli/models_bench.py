@@ -13,7 +13,7 @@ import click
 from vivavoce.domain.text import one_line
 from vivavoce.errors import ModelError, VivavoceError
 from vivavoce.locations import find_locations
-from vivavoce.weights.files import check_model, installed_models, model_folder
+from vivavoce.weights.files import check_model, installed_whisper_models, model_folder
 
 if TYPE_CHECKING:
     from vivavoce.bench.model_bench import ModelFigures
@@ -42,7 +42,7 @@ def bench(speech: Path | None, as_json: bool) -> None:
             "Run scripts/vivavoce models bench, which brings it, or install vivavoce[bench].",
         ) from error
     locations = find_locations()
-    names = installed_models(locations)
+    names = installed_whisper_models(locations)
     if not names:
         raise ModelError("There is no model yet.", "Bring one: vivavoce models pull base")
     recordings = shipped_speech() if speech is None else read_speech(speech)

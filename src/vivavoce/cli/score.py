@@ -15,6 +15,7 @@ from vivavoce.domain.debrief_json import debrief_to_dict
 from vivavoce.domain.turns import Turn
 from vivavoce.errors import BadInputError, NotFoundError, StorageError, UsageError
 from vivavoce.locations import find_locations
+from vivavoce.scoring.reader import Reader
 
 MAX_TEXT_BYTES = 10 << 20
 """A transcript of an hour has 60 kB. Chosen."""
@@ -77,7 +78,7 @@ def _case_title(case_id: str) -> str:
 
 
 def _read_input(file: str) -> Debrief:
-    from vivavoce.scoring.reader import read
+    from vivavoce.session.answer_reader import open_reader
     from vivavoce.session.debriefing import make_debrief
     from vivavoce.store.transcript_file import turn_from_whisper_json
 
@@ -88,11 +89,11 @@ def _read_input(file: str) -> Debrief:
                 spooled.write(data)
                 shutil.copyfileobj(sys.stdin.buffer, spooled)
                 spooled.flush()
-                return make_debrief(_heard(Path(spooled.name)))
+                return make_debrief(_heard(Path(spooled.name)), open_reader(find_locations()))
     else:
         data = _bytes_of(Path(file))
         if _looks_like_sound(data):
-            return make_debrief(_heard(Path(file)))
+            return make_debrief(_heard(Path(file)), open_reader(find_locations()))
     if len(data) > MAX_TEXT_BYTES:
         raise BadInputError("That is more than 10 MB of text.", "Score one answer at a time.")
     try:
@@ -101,9 +102,10 @@ def _read_input(file: str) -> Debrief:
         raise BadInputError(
             f"{file} is neither text nor a recording.", "Save it as UTF-8 text, or as a WAV file."
         ) from None
+    reader = open_reader(find_locations())
     if text.lstrip().startswith("{"):
-        return make_debrief([turn_from_whisper_json(text, file)])
-    return Debrief(read(text), timing=None, heard=any(c.isalnum() for c in text))
+        return make_debrief([turn_from_whisper_json(text, file)], reader)
+    return Debrief(reader.read(text), timing=None, heard=any(c.isalnum() for c in text))
 
 
 def _heard(recording: Path) -> tuple[Turn, ...]:
@@ -142,7 +144,10 @@ def _score_lines(source: Path, out: Path | None) -> int:
     """Read a JSONL file line by line, in order, in bounded memory."""
     if source.is_dir():
         raise BadInputError(f"{source} is a folder.", "Name a file with one answer a line.")
+    from vivavoce.session.answer_reader import open_reader
+
     part = out.with_name(out.name + ".part") if out is not None else None
+    reader = open_reader(find_locations())
     bad = 0
     try:
         with source.open("rb") as lines:
@@ -158,7 +163,7 @@ def _score_lines(source: Path, out: Path | None) -> int:
                             line = lines.readline(MAX_LINE_BYTES)
                         result: dict[str, object] = {"id": None, "error": "the line is over 1 MB"}
                     else:
-                        result = _score_line(line)
+                        result = _score_line(line, reader)
                     bad += "error" in result
                     sink.write(json.dumps(result, ensure_ascii=False) + "\n")
             finally:
@@ -187,9 +192,7 @@ def _whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _score_line(line: bytes) -> dict[str, object]:
-    from vivavoce.scoring.reader import read
-
+def _score_line(line: bytes, reader: Reader) -> dict[str, object]:
     known: str | None = None
     try:
         item = json.loads(line)
@@ -203,6 +206,6 @@ def _score_line(line: bytes) -> dict[str, object]:
         if not isinstance(text, str):
             return {"id": known, "error": "text must be a text"}
         heard = any(character.isalnum() for character in text)
-        return debrief_to_dict(Debrief(read(text), None, heard=heard), known)
+        return debrief_to_dict(Debrief(reader.read(text), None, heard=heard), known)
     except (ValueError, RecursionError) as error:
         return {"id": known, "error": f"not JSON: {error}"}

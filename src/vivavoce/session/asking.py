@@ -8,17 +8,21 @@ from vivavoce.domain.case import Variant
 from vivavoce.domain.probing import choose_probe
 from vivavoce.domain.turns import Turn
 from vivavoce.scoring.missing import missing, named_tool
+from vivavoce.scoring.reader import Reader
 from vivavoce.session.debriefing import read_turns
 
 
-def next_probe(variant: Variant, turns: Sequence[Turn], asked: Sequence[str]) -> str | None:
+def next_probe(
+    variant: Variant, turns: Sequence[Turn], asked: Sequence[str], reader: Reader
+) -> str | None:
     """Return the variant's probe that fits best, or None where none does.
 
     Args:
         variant: With its probes.
         turns: All so far, the candidate's with their words.
         asked: Probes that were asked before.
+        reader: Of answers.
     """
-    reading = read_turns(turns)
+    reading = read_turns(turns, reader)
     tool = named_tool(reading)
     return choose_probe(variant.probes, missing(reading), {"tool": tool} if tool else {}, asked)

@@ -18,6 +18,7 @@ from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.engines.voice_pyttsx3 import Pyttsx3Voice
 from vivavoce.errors import NotFoundError
 from vivavoce.locations import Locations
+from vivavoce.session.answer_reader import open_reader
 from vivavoce.session.relief import chosen_transcriber
 from vivavoce.session.round import Round
 from vivavoce.session.studio import Studio
@@ -74,6 +75,7 @@ def open_round(
         studio = Studio(
             make_microphone=make_microphone,
             activity=SileroVoiceActivity(),
+            reader=open_reader(locations),
             voice=Pyttsx3Voice(locations.cache, config.voice, config.voice_rate)
             if spoken
             else None,

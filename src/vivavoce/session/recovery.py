@@ -11,6 +11,7 @@ from vivavoce.domain.timing import OVER_ENGINEERING_SECONDS
 from vivavoce.engines.transcriber_process import TranscriberProcess
 from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.locations import Locations
+from vivavoce.session.answer_reader import open_reader
 from vivavoce.session.debriefing import make_debrief
 from vivavoce.session.offline import Stretch, hear
 from vivavoce.session.take import assemble
@@ -64,5 +65,5 @@ def _finish(attempt: Attempt, store: AttemptStore, config: Config, locations: Lo
         transcriber.close()
     finished = assemble(turns, utterances, words)
     limit = attempt.case.limit_seconds if attempt.case else OVER_ENGINEERING_SECONDS
-    debrief = make_debrief(finished, limit, bool(samples.any()))
+    debrief = make_debrief(finished, open_reader(locations), limit, bool(samples.any()))
     store.finish(attempt.id, "interrupted", finished, seconds, debrief, config.model)

@@ -12,7 +12,7 @@ from vivavoce.domain.speech import Word
 from vivavoce.engines.protocols import Samples
 from vivavoce.engines.transcriber_process import THREADS, TranscriberProcess
 from vivavoce.locations import Locations
-from vivavoce.weights.files import installed_models, model_folder
+from vivavoce.weights.files import installed_whisper_models, model_folder
 
 SMALLER = 0.7
 """Weights of at most this share of the chosen model's count as a smaller model. Chosen: the next
@@ -35,7 +35,9 @@ class Model:
 
 def smaller_model(model: Model, locations: Locations) -> Model | None:
     """Return the largest installed model that is clearly smaller, if there is one."""
-    installed = (Model(name, model_folder(name, locations)) for name in installed_models(locations))
+    installed = (
+        Model(name, model_folder(name, locations)) for name in installed_whisper_models(locations)
+    )
     fitting = [other for other in installed if 0 < other.size <= SMALLER * model.size]
     return max(fitting, key=lambda other: other.size, default=None)
 

@@ -384,7 +384,7 @@ class Round:
         probe: str | None = None
         wanted = not self._interview.finishing and len(self._asked) < self._plan.max_probes
         if self._variant is not None and wanted:
-            probe = next_probe(self._variant, self._take.turns(), self._asked)
+            probe = next_probe(self._variant, self._take.turns(), self._asked, self._studio.reader)
         self._step(TurnRead(self._take.capture.at, probe))
 
     def _keep_take(self) -> None:
@@ -410,7 +410,9 @@ class Round:
 
     def _debrief(self, turns: Sequence[Turn]) -> Debrief:
         assert self._take is not None
-        return make_debrief(turns, self._plan.limit_seconds, self._take.capture.sound)
+        return make_debrief(
+            turns, self._studio.reader, self._plan.limit_seconds, self._take.capture.sound
+        )
 
     def _leave(self) -> None:
         assert self._take is not None

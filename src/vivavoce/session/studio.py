@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vivavoce.engines.protocols import Loudspeaker, Microphone, Voice, VoiceActivity
+from vivavoce.scoring.reader import Reader
 from vivavoce.session.relief import RelievedTranscriber
 from vivavoce.store.attempt_store import AttemptStore
 
@@ -20,6 +21,7 @@ class Studio:
     voice: Voice | None
     loudspeaker: Loudspeaker | None
     transcriber: RelievedTranscriber
+    reader: Reader
     store: AttemptStore
     fast: bool
     """Recorded answers are fed faster than real time, and nobody listens to the interviewer."""

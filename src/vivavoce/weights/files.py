@@ -15,7 +15,7 @@ from pathlib import Path
 from vivavoce.domain.text import one_line
 from vivavoce.errors import ModelError
 from vivavoce.locations import Locations
-from vivavoce.weights.registry import KNOWN_MODELS, ModelFile
+from vivavoce.weights.registry import KNOWN_MODELS, WHISPER_MODELS, ModelFile
 
 RECORD = "vivavoce-model.json"
 """What a pull leaves beside the files: their source, sizes and sums."""
@@ -77,18 +77,29 @@ def check_model(name_or_path: str, locations: Locations, deep: bool = False) -> 
         else "Put the whole model into it, or use another one: vivavoce models pull base"
     )
     if not folder.is_dir():
-        what = f"The Whisper model {one_line(name)} is not here yet" if name else "No model is here"
+        what = f"The model {one_line(name)} is not here yet" if name else "No model is here"
         raise ModelError(f"{what}: {_shown(folder)} does not exist.", mend)
     try:
-        fault = _missing(folder) or _difference(folder, name, deep)
+        of_whisper = name not in KNOWN_MODELS or name in WHISPER_MODELS
+        fault = (_missing(folder) if of_whisper else "") or _difference(folder, name, deep)
     except OSError as error:
         fault = f"{_shown(error.filename or folder)} cannot be read: {error.strerror}."
     if fault:
         raise ModelError(fault, mend)
 
 
+def installed_whisper_models(locations: Locations) -> list[str]:
+    """Return the names of the Whisper models in the models folder, whole or not, sorted.
+
+    Raises:
+        ModelError: The folder cannot be read.
+    """
+    others = KNOWN_MODELS.keys() - WHISPER_MODELS.keys()
+    return [name for name in installed_models(locations) if name not in others]
+
+
 def installed_models(locations: Locations) -> list[str]:
-    """Return the names of the models in the models folder, whole or not, sorted.
+    """Return the names of all models in the models folder, whole or not, sorted.
 
     Raises:
         ModelError: The folder cannot be read.

