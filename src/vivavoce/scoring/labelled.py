@@ -68,6 +68,8 @@ def _answers(lines: list[str], file: Path) -> Iterator[LabelledAnswer]:
 
 def _answer(fields: dict[str, Any]) -> LabelledAnswer:
     labels, text = fields["labels"], fields["text"]
+    if not isinstance(text, str):
+        raise TypeError("text must be a text")
     levels: dict[Criterion, Level] = {}
     evidence: dict[Criterion, str | None] = {}
     for criterion in CRITERIA:
