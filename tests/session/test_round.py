@@ -17,6 +17,7 @@ from vivavoce.config import Config
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.case import Case
 from vivavoce.domain.commands import Command
+from vivavoce.domain.debrief import CRITERIA
 from vivavoce.domain.events import (
     AnswerBegan,
     AnswerEnded,
@@ -32,6 +33,7 @@ from vivavoce.domain.events import (
     RoundBegan,
     RoundFailed,
     SessionEvent,
+    SlotHeard,
     SpeechBegan,
     ThinkingBegan,
 )
@@ -173,6 +175,20 @@ def test_a_probe_asks_for_what_was_missing_and_its_answer_counts_beside_the_firs
     assert attempt.debrief.first.lift.level == 0
     assert attempt.debrief.with_probes is not None
     assert attempt.debrief.with_probes.lift.level == 2
+
+
+def test_each_slot_is_told_as_it_is_heard_with_its_words_and_time(stage: Stage) -> None:
+    attempt = stage.answer(spoken(GOOD))
+    told = [event for event in stage.events if isinstance(event, SlotHeard)]
+    assert attempt.debrief is not None
+    for criterion in CRITERIA:
+        levels = [event.level for event in told if event.criterion == criterion]
+        assert levels == sorted(set(levels))
+        assert levels or not attempt.debrief.first.judgement(criterion).level
+    lift = next(event for event in told if event.criterion == "lift")
+    assert lift.evidence.quote in attempt.debrief.first.text
+    assert lift.evidence.start is not None
+    assert lift.evidence.start > 8.0
 
 
 def test_times_are_those_of_the_recording(stage: Stage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.debrief import Criterion, Evidence, Level
 from vivavoce.domain.speech import Span, Utterance, Word
 from vivavoce.domain.turns import TurnKind
 
@@ -91,6 +92,18 @@ class UtterancesHeard:
 
     utterance_ids: tuple[int, ...]
     words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotHeard:
+    """A criterion was heard for the first time, or more clearly than before. Told early, from
+    drafts too: the debrief reads the whole answer again and may judge otherwise."""
+
+    criterion: Criterion
+    level: Level
+    """1 or 2."""
+    evidence: Evidence
+    """With its times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +227,7 @@ SessionEvent = (
     | UtteranceClosed
     | UtterancesHeard
     | WordsDrafted
+    | SlotHeard
     | PassageUnread
     | TranscriberLost
     | TranscriberRelieved

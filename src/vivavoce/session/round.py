@@ -94,6 +94,7 @@ from vivavoce.session.messages import (
     Unread,
 )
 from vivavoce.session.metering import level_measured
+from vivavoce.session.slots_heard import SlotsHeard
 from vivavoce.session.studio import Studio
 from vivavoce.session.take import Take
 
@@ -126,6 +127,7 @@ class Round:
         self._restarting = False
         self._over = False
         self._take: Take | None = None
+        self._slots = SlotsHeard(studio.reader)
         self._interviewer = Interviewer(
             studio.voice, studio.loudspeaker, studio.fast, self._queue.put
         )
@@ -238,6 +240,7 @@ class Round:
             self._settle if self._studio.fast else None,
         )
         self._take = Take(self._studio.store, attempt, capture)
+        self._slots = SlotsHeard(self._studio.reader)
         self._observe(RoundBegan(attempt.id))
         self._step(Started(capture.at))
 
@@ -264,9 +267,11 @@ class Round:
                 self._observe(PassageUnread(utterance.span))
             case Drafted(ids, words):
                 self._observe(WordsDrafted(ids, words))
+                self._tell(self._slots.overhear(words))
             case Heard(ids, words):
                 take.add_words(words)
                 self._observe(UtterancesHeard(ids, words))
+                self._tell(self._slots.hear(words))
             case Relieved(model):
                 self._observe(TranscriberRelieved(model))
             case Flush():
@@ -285,6 +290,10 @@ class Round:
                 self._lose_transcriber(error)
             case Close():
                 self._stop_here()
+
+    def _tell(self, events: Sequence[SessionEvent]) -> None:
+        for event in events:
+            self._observe(event)
 
     def _handle_report(self, report: CaptureReport, take: Take, decoding: Decoding) -> None:
         match report:
