@@ -48,7 +48,7 @@ def test_list_as_json_has_a_row_for_each_model_known_or_installed(
     put(models / "tiny.en")
     assert run(["models", "list", "--json"]) == 0
     rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
-    assert list(rows) == ["base", "tiny.en", "mine"]
+    assert list(rows) == ["base", "tiny.en", "minilm", "mine"]
     assert not rows["base"]["installed"]
     assert rows["mine"] == {
         "name": "mine",

@@ -12,8 +12,8 @@ from tests.e2e.program import run
 from tests.speaking import spoken
 
 TEXT = (
-    "Shoppers leave at the slot page. I'd show Monday first, for two weeks in one city. "
-    "I expect orders to rise by four percent."
+    "Shoppers leave at the slot page. I'd put the free Monday slots at the top of the page, for "
+    "two weeks in one city. I expect orders to rise by four percent."
 )
 
 

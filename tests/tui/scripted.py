@@ -123,7 +123,7 @@ def reading(text: str = ANSWER, lift: Level = 1) -> Reading:
         say_next='"... so openers in week three go from 480 thousand to ___ within two weeks."',
         first_metric_char=20,
         first_tool_char=None,
-        reader="rules",
+        reader="trained",
         scorer_version="1",
     )
 

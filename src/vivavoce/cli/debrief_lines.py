@@ -5,7 +5,14 @@ from __future__ import annotations
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Debrief, Reading
 from vivavoce.domain.timing import Timing
-from vivavoce.domain.wording import CRITERION_NAMES, clock, fillers_text, level_word, pace_text
+from vivavoce.domain.wording import (
+    CRITERION_NAMES,
+    clock,
+    fillers_text,
+    level_word,
+    pace_text,
+    reader_note,
+)
 
 
 def reading_lines(reading: Reading) -> list[str]:
@@ -64,8 +71,9 @@ def verdict_lines(debrief: Debrief) -> list[str]:
         ]
         added = ", ".join(gained) if gained else "nothing that was missing"
         lines += ["", f"Your answers to the questions added: {added}."]
-    if len(first.reasons) > 1:
-        lines += ["", *(f"  {reason}" for reason in first.reasons[1:])]
+    also = [line for line in (*first.reasons[1:], reader_note(first)) if line]
+    if also:
+        lines += ["", *(f"  {line}" for line in also)]
     return lines
 
 

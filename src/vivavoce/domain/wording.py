@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vivavoce.domain.case import Round
-from vivavoce.domain.debrief import Criterion, Level
+from vivavoce.domain.debrief import Criterion, Level, Reading
 from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.timing import Timing
 
@@ -28,10 +28,19 @@ _LEVEL_WORDS: dict[Criterion, tuple[str, str, str]] = {
     "lift": ("not heard", "no size", "sized"),
     "impact": ("not heard", "in words", "sized"),
 }
-
+BY_RULES = (
+    "Read by rules over words, which miss a good answer in unusual words. "
+    "To be read better: vivavoce models pull minilm"
+)
+"""Beside a reading by the rules."""
 
 RUSHED = 1.2
 """A window that is faster than the whole answer by this factor is told. Chosen."""
+
+
+def reader_note(reading: Reading) -> str:
+    """Return what to say about who read the answer; empty for the trained reader."""
+    return BY_RULES if reading.reader == "rules" else ""
 
 
 def level_word(criterion: Criterion, level: Level) -> str:

@@ -22,7 +22,7 @@ from vivavoce.domain.debrief import Debrief
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import clock, fillers_text
+from vivavoce.domain.wording import clock, fillers_text, reader_note
 from vivavoce.errors import VivavoceError
 from vivavoce.tui.findings import Finding, added, heard_text, order_text, proof, timing_text
 from vivavoce.tui.screens.trouble import TroubleScreen
@@ -119,7 +119,8 @@ class DebriefScreen(Screen[None]):
                 _heading("SAY THIS NEXT"), plain(debrief.first.say_next), classes="-section -next"
             )
             yield from self._findings("THE FOLLOW-UPS ADDED", added(debrief))
-            also = [*debrief.first.reasons[1:], order_text(debrief.first)]
+            first = debrief.first
+            also = [*first.reasons[1:], order_text(first), reader_note(first)]
             yield from self._section("ALSO", plain("\n".join(line for line in also if line)))
         if debrief.timing is not None:
             target = case.target_seconds if case is not None else None
