@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Debrief, Reading
 from vivavoce.domain.timing import Timing
+from vivavoce.domain.turns import Turn
 from vivavoce.domain.wording import (
     CRITERION_NAMES,
     clock,
@@ -13,6 +16,9 @@ from vivavoce.domain.wording import (
     pace_text,
     reader_note,
 )
+from vivavoce.scoring.frameworks import frameworks
+from vivavoce.scoring.panel import panel_sentence
+from vivavoce.scoring.scales import scales
 
 
 def reading_lines(reading: Reading) -> list[str]:
@@ -57,10 +63,13 @@ def timing_lines(timing: Timing) -> list[str]:
     return lines
 
 
-def verdict_lines(debrief: Debrief) -> list[str]:
+def verdict_lines(debrief: Debrief, turns: Sequence[Turn] = ()) -> list[str]:
     """Return the vote, its reasons, the proof and the sentence to say next."""
     first = debrief.first
-    lines = [f"{first.vote.upper()}. {first.reasons[0]}", f"  {first.turning}", ""]
+    lines = [f"{first.vote.upper()}. {first.reasons[0]}", f"  {first.turning}"]
+    if told := panel_sentence(first):
+        lines.append(f"  The panel: {told}")
+    lines.append("")
     lines += reading_lines(first)
     lines += ["", "SAY THIS NEXT", f"  {first.say_next}"]
     if debrief.with_probes is not None:
@@ -71,6 +80,10 @@ def verdict_lines(debrief: Debrief) -> list[str]:
         ]
         added = ", ".join(gained) if gained else "nothing that was missing"
         lines += ["", f"Your answers to the questions added: {added}."]
+    signals = [scale.told for scale in scales(debrief, turns)]
+    if signals:
+        lines += ["", "SIGNALS", *(f"  {line}" for line in signals)]
+    lines += ["", "TWO WAYS TO ORDER IT", *(f"  {way.told}" for way in frameworks(first))]
     also = [line for line in (*first.reasons[1:], reader_note(first)) if line]
     if also:
         lines += ["", *(f"  {line}" for line in also)]
@@ -91,7 +104,7 @@ def debrief_lines(attempt: Attempt) -> list[str]:
         )
         return [*lines, why, "  Try: vivavoce doctor"]
     if attempt.case is not None:
-        lines += [*verdict_lines(debrief), ""]
+        lines += [*verdict_lines(debrief, attempt.turns), ""]
     if debrief.timing is not None:
         lines += ["TIMING", *timing_lines(debrief.timing)]
     if attempt.fillers is not None:

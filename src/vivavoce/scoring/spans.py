@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from vivavoce.scoring.marks import Vectors
@@ -27,30 +27,36 @@ class Span:
     """The sum of its words' likelihoods."""
 
 
-def find_spans(likelihoods: Vectors | Sequence[float], at_least_one: bool) -> list[Span]:
+def find_spans(
+    likelihoods: Vectors | Sequence[float], at_least_one: bool, starts: Collection[int] = ()
+) -> list[Span]:
     """Return the spans of one criterion, in order.
 
     Args:
         likelihoods: Of each word, shape (words,).
         at_least_one: Return the span around the strongest word even when it is not SURE.
+        starts: Indexes of words that begin a sentence: no span goes on over one.
     """
     values = [float(value) for value in likelihoods]
-    spans = [span for span in _runs(values, LIKELY) if span.peak >= SURE]
+    spans = [span for span in _runs(values, LIKELY, starts) if span.peak >= SURE]
     if spans or not at_least_one or not values:
         return spans
     best = max(values)
-    return [max(_runs(values, best * 0.5), key=lambda span: span.peak)]
+    return [max(_runs(values, best * 0.5, starts), key=lambda span: span.peak)]
 
 
-def _runs(values: Sequence[float], floor: float) -> list[Span]:
+def _runs(values: Sequence[float], floor: float, starts: Collection[int]) -> list[Span]:
     runs: list[tuple[int, int]] = []
+    begins_anew = True
     for index, value in enumerate(values):
+        begins_anew = begins_anew or index in starts
         if value < floor:
             continue
-        if runs and index - runs[-1][1] <= GAP_WORDS + 1:
+        if not begins_anew and index - runs[-1][1] <= GAP_WORDS + 1:
             runs[-1] = (runs[-1][0], index)
         else:
             runs.append((index, index))
+        begins_anew = False
     return [
         Span(first, last, max(values[first : last + 1]), sum(values[first : last + 1]))
         for first, last in runs

@@ -44,11 +44,12 @@ class TrainedReader:
             return rules.read(text)
         marks = self._marker.mark(words)
         sentences = _sentences_of(text, words)
+        starts = {sentence[0] for sentence in sentences if sentence}
         spans: dict[Criterion, list[Span]] = {}
         judgements: dict[Criterion, Judgement] = {}
         for k, criterion in enumerate(CRITERIA):
             level = marks.level(k)
-            spans[criterion] = find_spans(marks.heard(k), True) if level else []
+            spans[criterion] = find_spans(marks.heard(k), True, starts) if level else []
             quoted = _all_that_carries(marks, k, level, spans[criterion], sentences)
             judgements[criterion] = _judgement(text, words, level, quoted)
         tool = TOOL.search(text)
@@ -82,6 +83,7 @@ def _all_that_carries(
     sentences that they are in: nothing that earned it goes unquoted."""
     quoted = sorted(spans, key=lambda span: -span.mass)
     heard = marks.heard(k)
+    starts = {sentence[0] for sentence in sentences if sentence}
     while level:
         taken: set[int] = set()
         for sentence in filter(None, sentences):
@@ -90,7 +92,7 @@ def _all_that_carries(
         if marks.level(k, taken) < level:
             break
         rest = [0.0 if index in taken else float(value) for index, value in enumerate(heard)]
-        quoted.append(max(find_spans(rest, True), key=lambda span: span.mass))
+        quoted.append(max(find_spans(rest, True, starts), key=lambda span: span.mass))
     return quoted
 
 

@@ -24,6 +24,9 @@ from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
 from vivavoce.domain.wording import clock, fillers_text, reader_note
 from vivavoce.errors import VivavoceError
+from vivavoce.scoring.frameworks import frameworks
+from vivavoce.scoring.panel import panel_sentence
+from vivavoce.scoring.scales import scales
 from vivavoce.tui.findings import Finding, added, heard_text, order_text, proof, timing_text
 from vivavoce.tui.screens.trouble import TroubleScreen
 from vivavoce.tui.widgets.entries import Entries
@@ -119,6 +122,10 @@ class DebriefScreen(Screen[None]):
                 _heading("SAY THIS NEXT"), plain(debrief.first.say_next), classes="-section -next"
             )
             yield from self._findings("THE FOLLOW-UPS ADDED", added(debrief))
+            signals = [scale.told for scale in scales(debrief, self._attempt.turns)]
+            yield from self._section("SIGNALS", plain("\n".join(signals)))
+            ways = [way.told for way in frameworks(debrief.first)]
+            yield from self._section("TWO WAYS TO ORDER IT", plain("\n".join(ways)))
             first = debrief.first
             also = [*first.reasons[1:], order_text(first), reader_note(first)]
             yield from self._section("ALSO", plain("\n".join(line for line in also if line)))
@@ -148,6 +155,8 @@ class DebriefScreen(Screen[None]):
         yield Static(Content.assemble(badge, "  ", (one_line(first.reasons[0]), "bold")), id="vote")
         turning = "To turn it  " if first.vote == "no" else ""  # a yes says it itself
         yield Static(Content.assemble((turning, "$quiet"), one_line(first.turning)), id="turning")
+        if told := panel_sentence(first):
+            yield Static(Content.assemble(("The panel  ", "$quiet"), one_line(told)), id="panel")
         yield from (
             Entry(finding.label, finding.text, finding.span, classes="-proof")
             for finding in proof(first)

@@ -1,0 +1,137 @@
+"""Three signals on scales of 1 to 5, each point with a written anchor.
+
+The names are the seed article's: what its debrief weighs. A scale appears only where something
+earned it: "under pressure" needs a question or a cut-in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vivavoce.domain.debrief import Debrief, Evidence, Reading
+from vivavoce.domain.transcript import Transcript
+from vivavoce.domain.turns import Turn
+from vivavoce.scoring.lexicon import SHORT, SLICE
+from vivavoce.scoring.sentences import cut
+from vivavoce.scoring.slots import first_metric
+
+IMPACT = "Clarity of product impact"
+LOW_EFFORT = "Low-effort experiments first"
+PRESSURE = "Communication under pressure"
+ANCHORS: dict[str, tuple[str, str, str, str, str]] = {
+    IMPACT: (
+        "an effect or a reason in passing, nothing that can be checked",
+        "an effect without a size, or a reason without an effect",
+        "a sized effect without the reason for it, or the reason and a direction",
+        "what goes wrong for whom, and a sized effect on a metric",
+        "what goes wrong for whom, a sized effect, and what it is in users or money",
+    ),
+    LOW_EFFORT: (
+        "a heavy build before any small test",
+        "a change, and no test of it",
+        "a test that is only named",
+        "a test of days or weeks, or on a slice of users",
+        "a test of days or weeks on a slice of users, for a change that can start on Monday",
+    ),
+    PRESSURE: (
+        "no answer to the question",
+        "an answer without a metric",
+        "a metric, more than 30 seconds after the question",
+        "a metric within 30 seconds of the question",
+        "a metric within 10 seconds of the question",
+    ),
+}
+"""What the points 1 to 5 mean. Written for this program; the seconds are chosen."""
+QUICK, SOON = 10.0, 30.0
+_SHARE = re.compile(r"%|\bper ?cent\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """One signal of a debrief."""
+
+    name: str
+    point: int
+    """1 to 5."""
+    evidence: Evidence | None = None
+    """The words that earned it."""
+
+    @property
+    def anchor(self) -> str:
+        """What the point means."""
+        return ANCHORS[self.name][self.point - 1]
+
+    @property
+    def told(self) -> str:
+        """The scale as a sentence."""
+        return f"{self.name}: {self.point} of 5, {self.anchor}."
+
+
+def scales(debrief: Debrief, turns: Sequence[Turn]) -> list[Scale]:
+    """Return the signals that something earned.
+
+    Args:
+        debrief: Of the attempt.
+        turns: In time order; empty for a text.
+    """
+    found = [_impact(debrief.first), _low_effort(debrief.first), _pressure(turns)]
+    return [scale for scale in found if scale is not None]
+
+
+def _impact(reading: Reading) -> Scale | None:
+    reason, effect, worth = (
+        reading.judgement(name).level for name in ("problem", "lift", "impact")
+    )
+    if not (reason or effect or worth):
+        return None
+    if effect == 2 and reason == 2:
+        point = 5 if worth == 2 else 4
+    elif effect == 2 or (reason == 2 and effect):
+        point = 3
+    elif effect or reason == 2 or worth:
+        point = 2
+    else:
+        point = 1
+    quotes = reading.lift.evidence or reading.impact.evidence or reading.problem.evidence
+    return Scale(IMPACT, point, quotes[0])
+
+
+def _low_effort(reading: Reading) -> Scale | None:
+    test, change = reading.experiment, reading.solution
+    if not (test.level or change.level or reading.over_engineered):
+        return None
+    quotes = test.evidence or change.evidence
+    if test.level == 2:
+        said = " ".join(quote.quote for quote in test.evidence)
+        slice_said = SLICE.search(said) or _SHARE.search(said)
+        whole = SHORT.search(said) and slice_said and change.level == 2
+        point = 5 if whole else 4
+    elif reading.over_engineered:
+        point = 1
+    else:
+        point = 3 if test.level else 2
+    return Scale(LOW_EFFORT, point, quotes[0] if quotes else None)
+
+
+def _pressure(turns: Sequence[Turn]) -> Scale | None:
+    """Return how the questions and cut-ins were met: the middle one of them, the lower of two."""
+    points = sorted(
+        _met(asked, answer)
+        for asked, answer in pairwise(turns)
+        if asked.kind in ("probe", "cut-in") and answer.by_candidate
+    )
+    return Scale(PRESSURE, points[(len(points) - 1) // 2]) if points else None
+
+
+def _met(asked: Turn, answer: Turn) -> int:
+    if not answer.words:
+        return 1
+    transcript = Transcript.of(answer.words)
+    metric = first_metric(cut(transcript.text))
+    if metric is None:
+        return 2
+    seconds = transcript.when(metric, metric + 1).start - asked.span.end
+    return 5 if seconds <= QUICK else 4 if seconds <= SOON else 3
