@@ -121,6 +121,7 @@ class DebriefScreen(Screen[None]):
             yield Entry(
                 _heading("SAY THIS NEXT"), plain(debrief.first.say_next), classes="-section -next"
             )
+            yield from self._section("THE PANEL", plain(panel_sentence(debrief.first)))
             yield from self._findings("THE FOLLOW-UPS ADDED", added(debrief))
             signals = [scale.told for scale in scales(debrief, self._attempt.turns)]
             yield from self._section("SIGNALS", plain("\n".join(signals)))
@@ -155,8 +156,6 @@ class DebriefScreen(Screen[None]):
         yield Static(Content.assemble(badge, "  ", (one_line(first.reasons[0]), "bold")), id="vote")
         turning = "To turn it  " if first.vote == "no" else ""  # a yes says it itself
         yield Static(Content.assemble((turning, "$quiet"), one_line(first.turning)), id="turning")
-        if told := panel_sentence(first):
-            yield Static(Content.assemble(("The panel  ", "$quiet"), one_line(told)), id="panel")
         yield from (
             Entry(finding.label, finding.text, finding.span, classes="-proof")
             for finding in proof(first)
