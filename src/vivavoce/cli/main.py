@@ -21,6 +21,7 @@ _COMMANDS = {
     "transcribe": ("vivavoce.cli.transcribe:transcribe", "Turn recordings into text or subtitles."),
     "attempts": ("vivavoce.cli.attempts:attempts", "List, show, delete or recover your attempts."),
     "cases": ("vivavoce.cli.cases:cases", "List, show, check or write cases."),
+    "impact": ("vivavoce.cli.impact:impact", "Tell what a lift is in users and money."),
     "models": ("vivavoce.cli.models:models", "List, bring or check models."),
     "calibrate": ("vivavoce.cli.calibrate:calibrate", "Compare the scorer with labelled answers."),
     "doctor": ("vivavoce.cli.doctor:doctor", "Tell what works on this machine and what to mend."),
