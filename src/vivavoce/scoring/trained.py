@@ -6,6 +6,7 @@ import bisect
 import itertools
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from vivavoce.domain.debrief import CRITERIA, Criterion, Evidence, Judgement, Level, Reading
 from vivavoce.domain.text import strip_controls
@@ -50,7 +51,8 @@ class TrainedReader:
         text = strip_controls(text)
         words = plain_words(text)
         if not words:
-            return rules.read(text)
+            nothing = rules.read(text)
+            return replace(nothing, reader=READER, scorer_version=SCORER_VERSION)
         marks = self._marker.mark(words)
         sentences = _sentences_of(text, words)
         starts = {sentence[0] for sentence in sentences if sentence}

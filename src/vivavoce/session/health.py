@@ -15,11 +15,13 @@ from vivavoce.domain.speech import SAMPLE_RATE
 from vivavoce.engines.loudspeaker_sounddevice import SounddeviceLoudspeaker
 from vivavoce.engines.microphone_sounddevice import SounddeviceMicrophone
 from vivavoce.engines.voice_pyttsx3 import Pyttsx3Voice
-from vivavoce.errors import AudioDeviceError, VivavoceError
+from vivavoce.errors import AudioDeviceError, ModelError, VivavoceError
 from vivavoce.locations import Locations
+from vivavoce.session.answer_reader import open_reader
 from vivavoce.store.attempt_store import AttemptStore
 from vivavoce.store.recording import RecordingWriter
 from vivavoce.weights.files import check_model
+from vivavoce.weights.registry import MINILM
 
 LISTEN_SECONDS = 0.5
 """Long enough to tell a device that delivers from one that does not. Chosen."""
@@ -30,7 +32,7 @@ class Finding:
     """What was found out about one thing."""
 
     subject: str
-    """microphone, speaker, voice, model or storage."""
+    """microphone, speaker, voice, model, reader or storage."""
     sentence: str
     remedy: str
     """Empty when all is well."""
@@ -45,6 +47,7 @@ def examine(config: Config, locations: Locations) -> Iterator[Finding]:
         "speaker": lambda: _speaker(config),
         "voice": lambda: _voice(config, locations),
         "model": lambda: _model(config, locations),
+        "reader": lambda: _reader(locations),
         "storage": lambda: _storage(locations),
     }
     for subject, check in checks.items():
@@ -105,6 +108,16 @@ def _voice(config: Config, locations: Locations) -> str:
 def _model(config: Config, locations: Locations) -> str:
     check_model(config.model, locations, deep=True)
     return f"The Whisper model {config.model} is whole."
+
+
+def _reader(locations: Locations) -> str:
+    check_model(MINILM.name, locations, deep=True)
+    if open_reader(locations).read("").reader != "trained":
+        raise ModelError(
+            "The model that reads your answer is here, but cannot be opened; rules read instead.",
+            "Bring it again: vivavoce models pull minilm",
+        )
+    return "The model that reads your answer is whole."
 
 
 def _storage(locations: Locations) -> str:
