@@ -149,4 +149,4 @@ def window_starts(words: int) -> list[int]:
 
 
 def _likelihood(logits: Vectors) -> Vectors:
-    return (1 / (1 + np.exp(-logits))).astype(np.float32)
+    return (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)

@@ -1,0 +1,37 @@
+"""A debrief as lines of text: what stands in them, and what does not."""
+
+from __future__ import annotations
+
+from tests.scoring.trained_reader import trained_reader
+from vivavoce.cli.debrief_lines import verdict_lines
+from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.wording import BY_RULES
+from vivavoce.scoring.rules import RulesReader
+
+TEXT = (
+    "Listeners skip the same songs. I'd cap each song at one play a day, for two weeks on five "
+    "percent. Skips should fall from 24 to 22 percent."
+)
+
+
+def test_it_says_when_only_rules_read() -> None:
+    by_rules = Debrief(RulesReader().read(TEXT), None)
+    trained = Debrief(trained_reader().read(TEXT), None)
+    assert any(BY_RULES in line for line in verdict_lines(by_rules))
+    assert not any("rules" in line for line in verdict_lines(trained))
+
+
+def test_the_panel_the_signals_and_the_frameworks_stand_in_it_and_no_score() -> None:
+    lines = verdict_lines(Debrief(trained_reader().read(TEXT), None))
+    assert lines[0].startswith("YES. ")
+    assert any(line.startswith("  The panel: Not how it works, but “") for line in lines)
+    assert "SIGNALS" in lines
+    assert not any("under pressure" in line for line in lines)
+    assert sum(line.startswith(("  Product-Impact", "  Metric-First")) for line in lines) == 2
+    assert not any("score" in line.lower() or "/100" in line for line in lines)
+
+
+def test_without_anything_that_earned_them_there_are_no_signals() -> None:
+    lines = verdict_lines(Debrief(trained_reader().read("Thanks for having me."), None))
+    assert "SIGNALS" not in lines
+    assert not any("The panel:" in line for line in lines)
