@@ -5,7 +5,7 @@ Usage: scripts/bench-live [--full] [--json] [--model NAME] FOLDER
 
 FOLDER holds speech and a manifest.tsv (file, seconds, reference). Answers of 1, 5 and 15 minutes
 are joined from it and held as real rounds. They are fed as fast as decoding drains, and in real
-time for the last 15 seconds (--full: 60, answers of 30 and 60 minutes too, about an hour in all).
+time for the last 15 seconds (--full: 60, answers of 30 and 60 minutes too, some 90 minutes in all).
 Exit code 1 when a goal is missed.
 """
 

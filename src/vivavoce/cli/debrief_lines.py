@@ -16,6 +16,7 @@ from vivavoce.domain.wording import (
     pace_text,
     reader_note,
 )
+from vivavoce.scoring.also_ask import also_ask
 from vivavoce.scoring.frameworks import frameworks
 from vivavoce.scoring.panel import panel_sentence
 from vivavoce.scoring.scales import scales
@@ -84,6 +85,8 @@ def verdict_lines(debrief: Debrief, turns: Sequence[Turn] = ()) -> list[str]:
     if signals:
         lines += ["", "SIGNALS", *(f"  {line}" for line in signals)]
     lines += ["", "TWO WAYS TO ORDER IT", *(f"  {way.told}" for way in frameworks(first))]
+    if questions := also_ask(first):
+        lines += ["", "A PANEL WOULD ALSO ASK (never counted)", *(f"  {q}" for q in questions)]
     also = [line for line in (*first.reasons[1:], reader_note(first)) if line]
     if also:
         lines += ["", *(f"  {line}" for line in also)]

@@ -24,6 +24,7 @@ from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
 from vivavoce.domain.wording import clock, fillers_text, reader_note
 from vivavoce.errors import VivavoceError
+from vivavoce.scoring.also_ask import also_ask
 from vivavoce.scoring.frameworks import frameworks
 from vivavoce.scoring.panel import panel_sentence
 from vivavoce.scoring.scales import scales
@@ -127,6 +128,9 @@ class DebriefScreen(Screen[None]):
             yield from self._section("SIGNALS", plain("\n".join(signals)))
             ways = [way.told for way in frameworks(debrief.first)]
             yield from self._section("TWO WAYS TO ORDER IT", plain("\n".join(ways)))
+            if questions := also_ask(debrief.first):
+                asked = "\n".join([*questions, "None of this is counted."])
+                yield from self._section("ALSO ASKED", plain(asked))
             first = debrief.first
             also = [*first.reasons[1:], order_text(first), reader_note(first)]
             yield from self._section("ALSO", plain("\n".join(line for line in also if line)))
