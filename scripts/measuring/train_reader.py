@@ -31,7 +31,7 @@ from transformers.utils import logging
 from vivavoce.domain.debrief import CRITERIA, Reading
 from vivavoce.locations import find_locations
 from vivavoce.scoring.agreement import agreement, table
-from vivavoce.scoring.labelled import OWN_ANSWERS, LabelledAnswer, read_labelled
+from vivavoce.scoring.labelled import OWN_ANSWERS, LabelledAnswer
 from vivavoce.scoring.marks import (
     MOST_PIECES,
     STRONGEST_WORDS,
@@ -43,6 +43,7 @@ from vivavoce.scoring.marks import (
 from vivavoce.scoring.plain_words import PlainWord, plain_words
 from vivavoce.scoring.sentences import cut as sentences_of
 from vivavoce.scoring.trained import TrainedReader
+from vivavoce.store.labelled_file import read_labelled
 from vivavoce.weights.answer_reader import (
     ADAPTER_SCALE,
     ADAPTERS,

@@ -9,7 +9,8 @@ import pytest
 
 from vivavoce.domain.debrief import CRITERIA
 from vivavoce.errors import BadInputError, NotFoundError
-from vivavoce.scoring.labelled import FLAGS, OWN_ANSWERS, read_labelled
+from vivavoce.scoring.labelled import FLAGS, OWN_ANSWERS
+from vivavoce.store.labelled_file import read_labelled
 
 
 def test_the_answers_that_ship_are_many_and_long_ones_are_among_them() -> None:

@@ -29,8 +29,9 @@ def calibrate(file: Path | None, as_json: bool) -> int:
     """
     from vivavoce.scoring.agreement import agreement
     from vivavoce.scoring.checks import run_checks
-    from vivavoce.scoring.labelled import OWN_ANSWERS, read_labelled
+    from vivavoce.scoring.labelled import OWN_ANSWERS
     from vivavoce.session.answer_reader import open_reader
+    from vivavoce.store.labelled_file import read_labelled
 
     answers = read_labelled(file or OWN_ANSWERS)
     reader = open_reader(find_locations())

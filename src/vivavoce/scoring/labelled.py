@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vivavoce.domain.debrief import CRITERIA, Criterion, Level, Vote
-from vivavoce.errors import BadInputError, NotFoundError
+from vivavoce.errors import BadInputError
 
 OWN_ANSWERS = Path(__file__).with_name("labelled_answers.jsonl")
 """Those that ship with the program: written and labelled for it, the reader was trained on them."""
@@ -32,28 +32,23 @@ class LabelledAnswer:
     vote: Vote
 
 
-def read_labelled(file: Path) -> list[LabelledAnswer]:
-    """Return the labelled answers of a file, one JSON object a line.
+def parse_labelled(text: str, name: str) -> list[LabelledAnswer]:
+    """Return the labelled answers of a text, one JSON object a line.
+
+    Args:
+        text: Blank lines are skipped.
+        name: What to call it in an error.
 
     Raises:
-        NotFoundError: There is no such file.
-        BadInputError: It cannot be read, a line is not a labelled answer, or there is none.
+        BadInputError: A line is not a labelled answer, or there is none.
     """
-    try:
-        lines = file.read_text("utf-8-sig").splitlines()
-    except FileNotFoundError:
-        raise NotFoundError(f"There is no file {file}.", "Check the path.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInputError(
-            f"{file} cannot be read as UTF-8 text.", "Name a file with one answer a line."
-        ) from error
-    answers = list(_answers(lines, file))
+    answers = list(_answers(text.splitlines(), name))
     if not answers:
-        raise BadInputError(f"{file} holds no answer.", "Name a file with one answer a line.")
+        raise BadInputError(f"{name} holds no answer.", "Name a file with one answer a line.")
     return answers
 
 
-def _answers(lines: list[str], file: Path) -> Iterator[LabelledAnswer]:
+def _answers(lines: list[str], name: str) -> Iterator[LabelledAnswer]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -61,7 +56,7 @@ def _answers(lines: list[str], file: Path) -> Iterator[LabelledAnswer]:
             yield _answer(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BadInputError(
-                f"{file}, line {number} is not a labelled answer: {error!r}.",
+                f"{name}, line {number} is not a labelled answer: {error!r}.",
                 "docs/scoring.md shows the form of a line.",
             ) from error
 
