@@ -12,6 +12,7 @@ from vivavoce.domain.interview import (
     Interview,
     Leave,
     Listen,
+    OutcomeNamed,
     Plan,
     ReadTurn,
     Say,
@@ -23,6 +24,7 @@ from vivavoce.domain.interview import (
     StopListening,
     TellLimit,
     TellMark,
+    TermsRanOn,
     Think,
     Tick,
     Told,
@@ -158,6 +160,46 @@ def test_the_interviewer_cuts_in_once_when_the_limit_passes_and_the_answer_goes_
     assert driver.said(effects)[0].startswith("Let me stop you there: that was 15 minutes.")
     assert driver.feed(SentenceOver(912.0, 2)) == (Listen("answer"),)
     assert TellLimit(900.0) not in driver.feed(Tick(1900.0, 912.5, 1900.0))
+
+
+INTERRUPTS = Plan("Why do they leave?", think_seconds=45.0, interrupts=True)
+
+
+def test_the_interviewer_cuts_in_on_terms_at_the_next_pause_once() -> None:
+    driver = Driver(INTERRUPTS)
+    driver.to_answering()
+    assert driver.feed(Tick(100.0, 6.0, 100.0), TermsRanOn("embeddings")) == ()
+    assert driver.feed(Tick(100.5, 6.0, 100.4)) == (), "still speaking"
+    effects = driver.feed(Tick(101.2, 6.0, 100.4))
+    assert effects[0] == StopListening()
+    assert driver.said(effects) == [
+        "Let me stop you at embeddings: what does that move, and for whom?"
+    ]
+    assert driver.feed(SentenceOver(105.0, 2)) == (Listen("answer"),)
+    driver.feed(TermsRanOn("kafka"))
+    assert driver.feed(Tick(220.0, 106.0, 200.0)) == ()
+
+
+def test_an_outcome_named_in_time_keeps_the_interviewer_silent() -> None:
+    driver = Driver(INTERRUPTS)
+    driver.to_answering()
+    driver.feed(TermsRanOn("embeddings"), OutcomeNamed())
+    assert driver.feed(Tick(101.2, 6.0, 100.0)) == ()
+    driver.feed(TermsRanOn("kafka"))
+    assert driver.said(driver.feed(Tick(103.0, 6.0, 101.0)))[0].startswith("Let me stop you at")
+
+
+def test_nobody_is_cut_in_on_unasked_or_in_the_answer_to_a_question() -> None:
+    driver = Driver()
+    driver.to_answering()
+    driver.feed(TermsRanOn("embeddings"))
+    assert driver.feed(Tick(101.2, 6.0, 100.0)) == ()
+    driver = Driver(INTERRUPTS)
+    driver.to_answering()
+    driver.feed(Told(60.0, Command.NEXT), TurnRead(61.0, "How much?"), SentenceOver(64.0, 2))
+    assert driver.state.turn == "probe-answer"
+    driver.feed(TermsRanOn("embeddings"))
+    assert driver.feed(Tick(170.0, 65.0, 168.0)) == ()
 
 
 def test_the_timer_has_no_interviewer_and_still_tells_the_limit() -> None:

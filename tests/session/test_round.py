@@ -191,6 +191,21 @@ def test_each_slot_is_told_as_it_is_heard_with_its_words_and_time(stage: Stage) 
     assert lift.evidence.start > 8.0
 
 
+def test_terms_without_an_outcome_are_cut_in_on_when_that_was_asked_for(stage: Stage) -> None:
+    lecture = (
+        "I would train a two tower model with sampled softmax and embeddings of dimension one "
+        "hundred. The transformer has eight heads and six layers. We tune the learning rate, the "
+        "batch size and the temperature. Then we add a cross encoder and distill it. "
+    )
+    plan = Plan(stage.case.prompt, max_probes=0, interrupts=True)
+    sound = np.tile(np.concatenate([samples_of(spoken(lecture)), silent(1.2)]), 14)
+    attempt = stage.answer(save(stage.locations.data.parent / "lecture.wav", sound), plan=plan)
+    assert [turn.kind for turn in attempt.turns] == ["prompt", "answer", "cut-in", "answer"]
+    cut_in = attempt.turns[2]
+    assert cut_in.text.startswith("Let me stop you at ")
+    assert cut_in.span.start > 90.0
+
+
 def test_times_are_those_of_the_recording(stage: Stage) -> None:
     sentence = samples_of(spoken("Half of our new listeners leave in week two."))
     sound = np.concatenate([silent(3.0), sentence, silent(2.5), sentence, silent(1.0)])

@@ -19,7 +19,7 @@ from vivavoce.domain.wording import (
 from vivavoce.scoring.also_ask import also_ask
 from vivavoce.scoring.frameworks import frameworks
 from vivavoce.scoring.panel import panel_sentence
-from vivavoce.scoring.scales import scales
+from vivavoce.scoring.scales import pressure_lines, scales
 
 
 def reading_lines(reading: Reading) -> list[str]:
@@ -81,7 +81,7 @@ def verdict_lines(debrief: Debrief, turns: Sequence[Turn] = ()) -> list[str]:
         ]
         added = ", ".join(gained) if gained else "nothing that was missing"
         lines += ["", f"Your answers to the questions added: {added}."]
-    signals = [scale.told for scale in scales(debrief, turns)]
+    signals = [scale.told for scale in scales(debrief, turns)] + pressure_lines(turns)
     if signals:
         lines += ["", "SIGNALS", *(f"  {line}" for line in signals)]
     lines += ["", "TWO WAYS TO ORDER IT", *(f"  {way.told}" for way in frameworks(first))]

@@ -31,6 +31,9 @@ from vivavoce.locations import find_locations
 @click.option("--plain", is_flag=True, help="Print sentences instead of opening the screens.")
 @click.option("--fast", is_flag=True, help="Feed recordings faster than real time.")
 @click.option("--timer", is_flag=True, help="Only time an answer: no case, no score.")
+@click.option(
+    "--interrupt", is_flag=True, help="Be cut in on when terms run on with no outcome named."
+)
 @click.option("--variant", default="", help="Which figures: a, b, c. By default the next in turn.")
 @click.option("--model", default="", help="The Whisper model for this round.")
 def practice(
@@ -40,6 +43,7 @@ def practice(
     plain: bool,
     fast: bool,
     timer: bool,
+    interrupt: bool,
     variant: str,
     model: str,
 ) -> int:
@@ -71,7 +75,7 @@ def practice(
         kept = AttemptStore(locations).list()
         taken = sum(a.case_id == case_id and a.answered for a in kept)
         variant = case.variants[0].id if sample else case.variant_in_turn(taken).id
-    request = RoundRequest(case, variant, answers, sample, fast)
+    request = RoundRequest(case, variant, answers, sample, fast, interrupt)
     if plain or not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         from vivavoce.cli.plain_round import run_plain
 

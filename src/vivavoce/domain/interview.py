@@ -18,6 +18,8 @@ Phase = Literal["speaking", "thinking", "answering", "reading", "over"]
 """`speaking`: the interviewer does. `reading`: the last words are being decoded."""
 Ending = Literal["done", "interrupted"]
 
+BREATH_SECONDS = 0.7
+"""A pause long enough to be spoken into. Chosen."""
 MIN_ANSWER_SECONDS = 1.0
 """A key pressed sooner does not end an answer: it was meant for what came before. Chosen."""
 
@@ -38,6 +40,8 @@ class Plan:
     """Follow-up questions at most."""
     silence_stop_seconds: float = 0.0
     """End the answer after this much silence; 0 never does."""
+    interrupts: bool = False
+    """The interviewer may cut in once, at a pause, where terms run on with no outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,10 @@ class Interview:
     """In the running monologue."""
     limit_passed: bool = False
     """The interviewer cuts in once a round."""
+    interruption: str = ""
+    """What to say at the next pause."""
+    interrupted: bool = False
+    """It was said: once a round."""
     finishing: bool = False
     """No more probes: the candidate asked for the debrief, or the microphone is gone."""
     ending: Ending = "done"
@@ -116,6 +124,19 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class TermsRanOn:
+    """Engineering terms have run for long with no outcome named."""
+
+    term: str
+    """The latest, as the candidate said it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeNamed:
+    """A goal or an effect was heard."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceEnded:
     """A recorded answer has ended."""
 
@@ -138,7 +159,17 @@ class TurnRead:
     """The question to ask next, or None when nothing is left to ask."""
 
 
-Stimulus = Started | SentenceOver | Tick | Told | SourceEnded | DeviceGone | TurnRead
+Stimulus = (
+    Started
+    | SentenceOver
+    | Tick
+    | Told
+    | TermsRanOn
+    | OutcomeNamed
+    | SourceEnded
+    | DeviceGone
+    | TurnRead
+)
 
 # Effects ------------------------------------------------------------------------------------
 
@@ -242,6 +273,11 @@ def cut_in_sentence(limit_seconds: float) -> str:
     )
 
 
+def interruption(term: str) -> str:
+    """Return what the interviewer says into a pause where terms run on."""
+    return f"Let me stop you at {term}: what does that move, and for whom?"
+
+
 def advance(state: Interview, stimulus: Stimulus) -> Step:
     """Return the next state and what must be done now.
 
@@ -263,6 +299,13 @@ def advance(state: Interview, stimulus: Stimulus) -> Step:
             return _tick(state, stimulus)
         case Told(at, command):
             return _told(state, at, command)
+        case TermsRanOn(term):
+            first_turn = state.phase == "answering" and state.turn == "answer"
+            if not (state.plan.interrupts and first_turn) or state.interrupted:
+                return state, ()
+            return replace(state, interruption=interruption(term)), ()
+        case OutcomeNamed():
+            return replace(state, interruption=""), ()
         case SourceEnded():
             if state.phase == "answering":
                 return _end_turn(state)
@@ -335,6 +378,10 @@ def _tick(state: Interview, tick: Tick) -> Step:
         if state.plan.prompt is not None:
             state, said = _say(state, "cut-in", cut_in_sentence(state.plan.limit_seconds))
             return state, (*effects, StopListening(), *said)
+    if state.interruption and tick.at - tick.last_voice >= BREATH_SECONDS:
+        text = state.interruption
+        state, said = _say(replace(state, interruption="", interrupted=True), "cut-in", text)
+        return state, (*effects, StopListening(), *said)
     wanted = state.plan.silence_stop_seconds
     if wanted > 0 and tick.at - tick.last_voice >= wanted:
         state, ended = _end_turn(state)

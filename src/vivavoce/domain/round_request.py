@@ -25,3 +25,5 @@ class RoundRequest:
     """Use the shipped answer."""
     fast: bool = False
     """Feed recorded answers faster than real time."""
+    interrupts: bool = False
+    """The interviewer may cut in where engineering terms run on with no outcome."""

@@ -14,6 +14,7 @@ from itertools import pairwise
 from vivavoce.domain.debrief import Debrief, Evidence, Reading
 from vivavoce.domain.transcript import Transcript
 from vivavoce.domain.turns import Turn
+from vivavoce.domain.wording import clock
 from vivavoce.scoring.lexicon import SHORT, SLICE
 from vivavoce.scoring.sentences import cut
 from vivavoce.scoring.slots import first_metric
@@ -118,20 +119,48 @@ def _low_effort(reading: Reading) -> Scale | None:
 
 def _pressure(turns: Sequence[Turn]) -> Scale | None:
     """Return how the questions and cut-ins were met: the middle one of them, the lower of two."""
-    points = sorted(
-        _met(asked, answer)
-        for asked, answer in pairwise(turns)
-        if asked.kind in ("probe", "cut-in") and answer.by_candidate
-    )
+    points = sorted(map(_met, _asked(turns)))
     return Scale(PRESSURE, points[(len(points) - 1) // 2]) if points else None
 
 
-def _met(asked: Turn, answer: Turn) -> int:
+def pressure_lines(turns: Sequence[Turn]) -> list[str]:
+    """Return a sentence a question or cut-in: how long until the next metric."""
+    lines = []
+    for asked, answer in _asked(turns):
+        name = "Cut-in" if asked.kind == "cut-in" else "Question"
+        seconds = _seconds_to_metric(asked, answer)
+        met = (
+            "you said nothing to it."
+            if not answer.words
+            else "no metric in your answer."
+            if seconds is None
+            else f"{max(0.0, seconds):.0f} s to your next metric."
+        )
+        lines.append(f"{name} at {clock(asked.span.start)}: {met}")
+    return lines
+
+
+def _asked(turns: Sequence[Turn]) -> list[tuple[Turn, Turn]]:
+    return [
+        (asked, answer)
+        for asked, answer in pairwise(turns)
+        if asked.kind in ("probe", "cut-in") and answer.by_candidate
+    ]
+
+
+def _met(pair: tuple[Turn, Turn]) -> int:
+    asked, answer = pair
     if not answer.words:
         return 1
+    seconds = _seconds_to_metric(asked, answer)
+    if seconds is None:
+        return 2
+    return 5 if seconds <= QUICK else 4 if seconds <= SOON else 3
+
+
+def _seconds_to_metric(asked: Turn, answer: Turn) -> float | None:
     transcript = Transcript.of(answer.words)
     metric = first_metric(cut(transcript.text))
     if metric is None:
-        return 2
-    seconds = transcript.when(metric, metric + 1).start - asked.span.end
-    return 5 if seconds <= QUICK else 4 if seconds <= SOON else 3
+        return None
+    return transcript.when(metric, metric + 1).start - asked.span.end

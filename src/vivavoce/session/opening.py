@@ -62,6 +62,7 @@ def open_round(
         # A question that no recording can answer is not asked.
         max_probes=min(config.max_probes, len(answers) - 1) if answers else config.max_probes,
         silence_stop_seconds=0.0 if answers else config.silence_stop_seconds,
+        interrupts=request.interrupts and case is not None,
     )
 
     def make_microphone() -> Microphone:

@@ -49,6 +49,7 @@ from vivavoce.domain.interview import (
     Interview,
     Leave,
     Listen,
+    OutcomeNamed,
     Plan,
     ReadTurn,
     Say,
@@ -60,6 +61,7 @@ from vivavoce.domain.interview import (
     StopListening,
     TellLimit,
     TellMark,
+    TermsRanOn,
     Think,
     Told,
     TurnRead,
@@ -97,6 +99,7 @@ from vivavoce.session.metering import level_measured
 from vivavoce.session.slots_heard import SlotsHeard
 from vivavoce.session.studio import Studio
 from vivavoce.session.take import Take
+from vivavoce.session.terms import term_that_ran_on
 
 _log = logging.getLogger(__name__)
 
@@ -268,10 +271,12 @@ class Round:
             case Drafted(ids, words):
                 self._observe(WordsDrafted(ids, words))
                 self._tell(self._slots.overhear(words))
+                self._follow_terms(words)
             case Heard(ids, words):
                 take.add_words(words)
                 self._observe(UtterancesHeard(ids, words))
                 self._tell(self._slots.hear(words))
+                self._follow_terms(())
             case Relieved(model):
                 self._observe(TranscriberRelieved(model))
             case Flush():
@@ -294,6 +299,14 @@ class Round:
     def _tell(self, events: Sequence[SessionEvent]) -> None:
         for event in events:
             self._observe(event)
+
+    def _follow_terms(self, drafted: Sequence[Word]) -> None:
+        if not self._plan.interrupts or self._interview.interrupted:
+            return
+        if self._slots.outcome_named:
+            self._step(OutcomeNamed())
+        elif term := term_that_ran_on(self._slots.words_with(drafted)):
+            self._step(TermsRanOn(term))
 
     def _handle_report(self, report: CaptureReport, take: Take, decoding: Decoding) -> None:
         match report:

@@ -19,21 +19,33 @@ class SlotsHeard:
         self._reader = reader
         self._words: list[Word] = []
         self._levels: dict[Criterion, Level] = dict.fromkeys(CRITERIA, 0)
+        self._outcome_named = False
+
+    @property
+    def outcome_named(self) -> bool:
+        """Whether all that was said holds a goal, an effect or what it is worth."""
+        return self._outcome_named
 
     def hear(self, words: Iterable[Word]) -> list[SlotHeard]:
         """Take up final words and return what they raised."""
         self._words += words
         return self._raised(self._words)
 
+    def words_with(self, drafted: Sequence[Word]) -> list[Word]:
+        """Return all words so far, drafts included."""
+        return [*self._words, *drafted]
+
     def overhear(self, drafted: Sequence[Word]) -> list[SlotHeard]:
         """Return what drafted words raise, which other words may replace."""
-        return self._raised([*self._words, *drafted])
+        return self._raised(self.words_with(drafted))
 
     def _raised(self, words: Sequence[Word]) -> list[SlotHeard]:
         if not words:
             return []
         transcript = Transcript.of(words)
         reading = timed(self._reader.read(transcript.text), transcript)
+        outcomes = (reading.problem, reading.lift, reading.impact)
+        self._outcome_named = any(judgement.level for judgement in outcomes)
         raised = []
         for criterion in CRITERIA:
             judgement = reading.judgement(criterion)

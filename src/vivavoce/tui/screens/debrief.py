@@ -27,7 +27,7 @@ from vivavoce.errors import VivavoceError
 from vivavoce.scoring.also_ask import also_ask
 from vivavoce.scoring.frameworks import frameworks
 from vivavoce.scoring.panel import panel_sentence
-from vivavoce.scoring.scales import scales
+from vivavoce.scoring.scales import pressure_lines, scales
 from vivavoce.tui.findings import Finding, added, heard_text, order_text, proof, timing_text
 from vivavoce.tui.screens.trouble import TroubleScreen
 from vivavoce.tui.widgets.entries import Entries
@@ -124,7 +124,8 @@ class DebriefScreen(Screen[None]):
             )
             yield from self._section("THE PANEL", plain(panel_sentence(debrief.first)))
             yield from self._findings("THE FOLLOW-UPS ADDED", added(debrief))
-            signals = [scale.told for scale in scales(debrief, self._attempt.turns)]
+            turns = self._attempt.turns
+            signals = [s.told for s in scales(debrief, turns)] + pressure_lines(turns)
             yield from self._section("SIGNALS", plain("\n".join(signals)))
             ways = [way.told for way in frameworks(debrief.first)]
             yield from self._section("TWO WAYS TO ORDER IT", plain("\n".join(ways)))
