@@ -28,6 +28,7 @@ _FILLER_PHRASES = (
     ("basically",),
     ("literally",),
 )
+_PHRASE_STARTS = {phrase[0] for phrase in _FILLER_PHRASES}
 _NOT_FILLERS_AFTER = {"do", "did", "don't", "didn't", "what", "this", "that", "the", "some", "any"}
 """Before "you know" or "kind of": "do you know", "this kind of"."""
 
@@ -101,7 +102,7 @@ def _without_fillers(words: list[PlainWord]) -> list[PlainWord]:
     index = 0
     while index < len(words):
         before = kept[-1].text if kept else ""
-        phrase = next((p for p in _FILLER_PHRASES if tuple(texts[index : index + len(p)]) == p), ())
+        phrase = _phrase_at(texts, index)
         if phrase and before not in _NOT_FILLERS_AFTER:
             index += len(phrase)
         elif before == words[index].text and not before[0].isdigit():
@@ -110,6 +111,13 @@ def _without_fillers(words: list[PlainWord]) -> list[PlainWord]:
             kept.append(words[index])
             index += 1
     return kept
+
+
+def _phrase_at(texts: list[str], index: int) -> tuple[str, ...]:
+    """Return the filler phrase that begins at a word; empty where none does."""
+    if texts[index] not in _PHRASE_STARTS:
+        return ()
+    return next((p for p in _FILLER_PHRASES if tuple(texts[index : index + len(p)]) == p), ())
 
 
 def _without_copies(words: list[PlainWord]) -> list[PlainWord]:
