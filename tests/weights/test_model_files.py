@@ -12,7 +12,13 @@ import pytest
 
 from vivavoce.errors import ModelError
 from vivavoce.locations import Locations, find_locations
-from vivavoce.weights.files import RECORD, check_model, installed_models, model_folder
+from vivavoce.weights.files import (
+    RECORD,
+    check_model,
+    check_whisper_model,
+    installed_models,
+    model_folder,
+)
 from vivavoce.weights.registry import KNOWN_MODELS, ModelFile
 
 FOUR = ["model.bin", "config.json", "tokenizer.json", "vocabulary.txt"]
@@ -191,3 +197,9 @@ def test_checking_a_model_imports_nothing_that_could_open_a_connection() -> None
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_model_that_only_reads_is_not_taken_to_hear(locations: Locations) -> None:
+    with pytest.raises(ModelError, match="does not hear") as caught:
+        check_whisper_model("minilm", locations)
+    assert "base or tiny.en" in caught.value.hint

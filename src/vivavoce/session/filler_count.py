@@ -15,7 +15,7 @@ from vivavoce.engines.transcriber_process import DecodeTimeoutError, Transcriber
 from vivavoce.locations import Locations
 from vivavoce.store.attempt_store import AttemptStore
 from vivavoce.store.recording import read_recording
-from vivavoce.weights.files import check_model, model_folder
+from vivavoce.weights.files import check_whisper_model, model_folder
 
 BATCH_SECONDS = 15.0
 """Told to keep fillers, the model drops words from longer stretches: of 25 it kept 25 in stretches
@@ -49,7 +49,7 @@ def fillers_of(
         ModelError: The model is not there or cannot be used.
         StorageError: The count cannot be kept.
     """
-    check_model(config.model, locations)
+    check_whisper_model(config.model, locations)
     samples = read_recording(store.recording_path(attempt.id))
     folder = model_folder(config.model, locations)
     transcriber = TranscriberProcess(folder, config.device, threads=1)

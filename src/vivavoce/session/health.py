@@ -20,7 +20,7 @@ from vivavoce.locations import Locations
 from vivavoce.session.answer_reader import open_reader
 from vivavoce.store.attempt_store import AttemptStore
 from vivavoce.store.recording import RecordingWriter
-from vivavoce.weights.files import check_model
+from vivavoce.weights.files import check_model, check_whisper_model
 from vivavoce.weights.registry import MINILM
 
 LISTEN_SECONDS = 0.5
@@ -106,7 +106,7 @@ def _voice(config: Config, locations: Locations) -> str:
 
 
 def _model(config: Config, locations: Locations) -> str:
-    check_model(config.model, locations, deep=True)
+    check_whisper_model(config.model, locations, deep=True)
     return f"The Whisper model {config.model} is whole."
 
 

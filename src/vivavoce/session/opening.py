@@ -24,7 +24,7 @@ from vivavoce.session.round import Round
 from vivavoce.session.studio import Studio
 from vivavoce.store.attempt_store import AttemptStore
 from vivavoce.store.case_library import sample_answer
-from vivavoce.weights.files import check_model
+from vivavoce.weights.files import check_whisper_model
 
 
 def open_round(
@@ -42,7 +42,7 @@ def open_round(
         ModelError: The model is not there or not whole.
         StorageError: Attempts cannot be stored.
     """
-    check_model(config.model, locations)
+    check_whisper_model(config.model, locations)
     case = request.case
     variant = None
     if case is not None:

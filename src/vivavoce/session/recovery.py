@@ -17,7 +17,7 @@ from vivavoce.session.offline import Stretch, hear
 from vivavoce.session.take import assemble
 from vivavoce.store.attempt_store import AttemptStore
 from vivavoce.store.recording import read_recording
-from vivavoce.weights.files import check_model, model_folder
+from vivavoce.weights.files import check_whisper_model, model_folder
 
 
 def recover_attempt(
@@ -35,7 +35,7 @@ def recover_attempt(
         ModelError: The model is not there or cannot be used.
         StorageError: The result cannot be stored.
     """
-    check_model(config.model, locations)
+    check_whisper_model(config.model, locations)
     with store.claimed(store.get(attempt_id).id):
         attempt = store.get(attempt_id)
         if attempt.state == "recording":  # else another process has finished it meanwhile

@@ -20,7 +20,7 @@ from vivavoce.locations import Locations
 from vivavoce.session.interrupts import interrupts_kept
 from vivavoce.session.offline import Stretch, hear
 from vivavoce.session.take import assemble
-from vivavoce.weights.files import check_model, model_folder
+from vivavoce.weights.files import check_whisper_model, model_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class FileTranscriber:
         Raises:
             ModelError: The model is not there.
         """
-        check_model(config.model, locations)
+        check_whisper_model(config.model, locations)
         self._folder, self._device = model_folder(config.model, locations), config.device
         self._process: TranscriberProcess | None = None
 

@@ -60,7 +60,7 @@ class LiveBackstage:
 
     def equipment(self, config: Config) -> Equipment:
         """Tell what works on this machine, without opening the microphone."""
-        from vivavoce.weights.files import check_model
+        from vivavoce.weights.files import check_whisper_model
 
         missing = []
         voice, model = "on" if config.speak else "off", config.model
@@ -72,7 +72,7 @@ class LiveBackstage:
             voice = "no speaker"
             missing.append("voice")
         try:
-            check_model(config.model, self._locations)
+            check_whisper_model(config.model, self._locations)
         except VivavoceError:
             model = f"{config.model} is missing"
             missing.append("model")

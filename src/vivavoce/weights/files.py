@@ -88,6 +88,20 @@ def check_model(name_or_path: str, locations: Locations, deep: bool = False) -> 
         raise ModelError(fault, mend)
 
 
+def check_whisper_model(name_or_path: str, locations: Locations, deep: bool = False) -> None:
+    """Make sure, as `check_model` does, of a model that is to hear.
+
+    Raises:
+        ModelError: As there; or the model is known and hears nothing.
+    """
+    if name_or_path in KNOWN_MODELS and name_or_path not in WHISPER_MODELS:
+        raise ModelError(
+            f"The model {name_or_path} reads answers; it does not hear.",
+            f"Choose one that hears: {' or '.join(WHISPER_MODELS)}.",
+        )
+    check_model(name_or_path, locations, deep)
+
+
 def installed_whisper_models(locations: Locations) -> list[str]:
     """Return the names of the Whisper models in the models folder, whole or not, sorted.
 
