@@ -70,7 +70,7 @@ class Heard:
             lambda: self.done.put(None),
             self.done.put,
             self.unread.append,
-            (lambda ids, _: self.drafts.put(ids)) if drafts else None,
+            (lambda ids, *_: self.drafts.put(ids)) if drafts else None,
         )
         self.started.append((decoder, decoding))
         return decoding

@@ -208,9 +208,9 @@ async def test_a_long_transcript_can_be_read_to_its_end_with_one_key() -> None:
     async with showing() as shown:
         await debriefed(shown, attempt(turns=(turns[0], long)))
         assert "Finis." not in shown.text
-        await shown.press(*["down"] * 16)
+        await shown.press(*["down"] * 40)
         assert "Finis." in shown.text
-        await shown.press(*["up"] * 20)
+        await shown.press(*["up"] * 50)
         assert "NO   You named the metric" in shown.text
 
 

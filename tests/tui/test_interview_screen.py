@@ -131,7 +131,7 @@ async def test_a_follow_up_is_shown_as_the_interviewers_line_and_as_the_question
 
 async def test_a_draft_stands_behind_the_words_until_better_ones_replace_it() -> None:
     async with showing(request=ROUND) as shown:
-        await shown.tell(*HALF_ANSWERED, WordsDrafted((1,), words_of("two the last.", 40.0)))
+        await shown.tell(*HALF_ANSWERED, WordsDrafted((1,), words_of("two the last.", 40.0), 41.0))
         assert "listeners, two the last." in " ".join(shown.text.split())
         await shown.tell(UtteranceClosed(utterance(2, 44.0, 45.0)))
         assert "two the last." in " ".join(shown.text.split())

@@ -38,6 +38,9 @@ from vivavoce.store.attempt_store import AttemptStore
 
 BLOCK_SAMPLES = 320
 """20 ms, as a sound card delivers."""
+SETTLED_SECONDS, SETTLING_SECONDS = 8.0, 5.0
+"""Real time begins when less than this waits to be read, or after so many seconds: what waits may
+be too little for a batch."""
 FAST_BACKLOG_SECONDS = 20.0
 """Fed fast, the answer waits for the decoder beyond this; close to what real time leaves open."""
 ENDLESS_SECONDS = 24 * 3600.0
@@ -92,6 +95,7 @@ class PacedMicrophone:
         self._position = 0
         self._candidate = False
         self._due = 0.0
+        self._settled_by = 0.0
         self._pressed = False
 
     def open(self) -> None:
@@ -113,6 +117,9 @@ class PacedMicrophone:
                 time.sleep(0.005)
                 return None
         else:
+            if self._catches_up():
+                time.sleep(0.005)
+                return None
             if not self._due:
                 self._due = time.monotonic()
                 if self._candidate:
@@ -128,6 +135,14 @@ class PacedMicrophone:
             self._pressed = True
             self._press()
         return Block(block)
+
+    def _catches_up(self) -> bool:
+        """Whether older speech is still being read: none of what real time is measured on."""
+        if self._due or self._pressed or not self._candidate:
+            return False
+        now = time.monotonic()
+        self._settled_by = self._settled_by or now + SETTLING_SECONDS
+        return now < self._settled_by and self._backlog() >= SETTLED_SECONDS
 
 
 def run_live(
@@ -181,7 +196,10 @@ def run_live(
     plan = Plan(None, limit_seconds=ENDLESS_SECONDS, mark_seconds=(), max_probes=0)
     session = Round(plan, None, None, studio, watch.see)
     session.start()
-    session.wait()
+    try:
+        session.wait()
+    finally:
+        session.close()
     if watch.error is not None:
         raise watch.error
     return run
@@ -205,8 +223,9 @@ class _Watch:
         self._loading = self._transcriber_cpu()
         self._began = 0.0
         self._pressed = 0.0
-        self._closed: dict[int, float] = {}
-        self._shown: set[int] = set()
+        self._closed: dict[int, tuple[float, float]] = {}
+        """Utterances not shown to their end yet: when they closed, and where that end is."""
+        self._shown_until = 0.0
         self._real_time: tuple[float, float] | None = None
         self._first_rss = 0
         self._lock = threading.Lock()
@@ -231,17 +250,17 @@ class _Watch:
             case UtteranceClosed(utterance):
                 voiced = utterance.voiced
                 self._run.voiced.append(Span(voiced.start - self._began, voiced.end - self._began))
-                if self._real_time is not None:
-                    self._closed[utterance.id] = now
-                    if utterance.id in self._shown:
-                        self._run.draft_delays.append(0.0)
-            case WordsDrafted(ids) | UtterancesHeard(ids):
+                if self._real_time is not None and not self._pressed:
+                    self._closed[utterance.id] = now, voiced.end
+                    self._shown_by(now)
+            case WordsDrafted(until=until):
+                self._shown_until = until
+                self._shown_by(now)
+            case UtterancesHeard(ids):
                 for number in ids:
-                    if number in self._closed and number not in self._shown and not self._pressed:
-                        self._run.draft_delays.append(now - self._closed[number])
-                    self._shown.add(number)
-                if isinstance(event, UtterancesHeard):
-                    self._final(event, now)
+                    if number in self._closed:
+                        self._run.draft_delays.append(now - self._closed.pop(number)[0])
+                self._final(event, now)
             case AnswerEnded():
                 self._run.transcriber_mb = self._processes[1].memory_info().rss / 1e6
                 self._run.rss_growth_mb = (self._rss() - self._first_rss) / 1e6
@@ -249,6 +268,13 @@ class _Watch:
                 self._run.stop_to_debrief = now - self._pressed
             case RoundFailed(message, hint):
                 self.error = VivavoceError(message, hint)
+
+    def _shown_by(self, now: float) -> None:
+        """Note the delay of every closed utterance whose voice is shown to its end."""
+        for number, (closed, end) in list(self._closed.items()):
+            if end <= self._shown_until:
+                del self._closed[number]
+                self._run.draft_delays.append(max(0.0, now - closed))
 
     def _final(self, event: UtterancesHeard, now: float) -> None:
         self._run.transcriber_cpu_s = self._transcriber_cpu() - self._loading

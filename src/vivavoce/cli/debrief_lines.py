@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from vivavoce.domain.attempt import Attempt
@@ -21,6 +22,11 @@ from vivavoce.scoring.frameworks import frameworks
 from vivavoce.scoring.panel import panel_sentence
 from vivavoce.scoring.scales import pressure_lines, scales
 
+WIDTH = 80
+"""Columns of the narrowest common terminal."""
+QUOTE_COLUMN = 29
+"""Where a criterion's quote begins."""
+
 
 def reading_lines(reading: Reading) -> list[str]:
     """Return one line a criterion, with its time and quote."""
@@ -32,7 +38,7 @@ def reading_lines(reading: Reading) -> list[str]:
             shown = judgement.evidence[0]
             at = clock(shown.start) if shown.start is not None else ""
             line += f' {at:>5}  "{shown.quote}"'
-        lines.append(line.rstrip())
+        lines += textwrap.wrap(line.rstrip(), WIDTH, subsequent_indent=" " * QUOTE_COLUMN)
     return lines
 
 
@@ -69,10 +75,10 @@ def verdict_lines(debrief: Debrief, turns: Sequence[Turn] = ()) -> list[str]:
     first = debrief.first
     lines = [f"{first.vote.upper()}. {first.reasons[0]}", f"  {first.turning}"]
     if told := panel_sentence(first):
-        lines.append(f"  The panel: {told}")
+        lines += _wrapped([f"The panel: {told}"])
     lines.append("")
     lines += reading_lines(first)
-    lines += ["", "SAY THIS NEXT", f"  {first.say_next}"]
+    lines += ["", "SAY THIS NEXT", *_wrapped([first.say_next])]
     if debrief.with_probes is not None:
         gained = [
             name.lower()
@@ -83,14 +89,23 @@ def verdict_lines(debrief: Debrief, turns: Sequence[Turn] = ()) -> list[str]:
         lines += ["", f"Your answers to the questions added: {added}."]
     signals = [scale.told for scale in scales(debrief, turns)] + pressure_lines(turns)
     if signals:
-        lines += ["", "SIGNALS", *(f"  {line}" for line in signals)]
-    lines += ["", "TWO WAYS TO ORDER IT", *(f"  {way.told}" for way in frameworks(first))]
+        lines += ["", "SIGNALS", *_wrapped(signals)]
+    lines += ["", "TWO WAYS TO ORDER IT", *_wrapped([way.told for way in frameworks(first)])]
     if questions := also_ask(first):
         lines += ["", "A PANEL WOULD ALSO ASK (never counted)", *(f"  {q}" for q in questions)]
     also = [line for line in (*first.reasons[1:], reader_note(first)) if line]
     if also:
-        lines += ["", *(f"  {line}" for line in also)]
+        lines += ["", *_wrapped(also)]
     return lines
+
+
+def _wrapped(lines: Sequence[str]) -> list[str]:
+    """Return the lines indented, each broken where it is wider than a terminal."""
+    return [
+        part
+        for line in lines
+        for part in textwrap.wrap(line, WIDTH, initial_indent="  ", subsequent_indent="    ")
+    ]
 
 
 def debrief_lines(attempt: Attempt) -> list[str]:

@@ -114,6 +114,8 @@ class WordsDrafted:
     utterance_ids: tuple[int, ...]
     """The last of them may still be going on."""
     words: tuple[Word, ...]
+    until: float
+    """Where the sound that was read ends; an utterance that goes on is not read to its end."""
 
 
 @dataclass(frozen=True, slots=True)

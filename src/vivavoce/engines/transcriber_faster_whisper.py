@@ -115,7 +115,8 @@ class FasterWhisperTranscriber:
         window = next((seconds for seconds in WINDOWS if seconds >= needed), WINDOW_SECONDS)
         if before:
             segments = self._read(audio, window, (0.0,), before)
-            if not _failed(segments) and not _copied(segments, before):
+            # Nothing at all is a failure as well: the library passes over what it doubts.
+            if segments and not _failed(segments) and not _copied(segments, before):
                 return _words(segments)
         segments = self._read(audio, window, (0.0,), "")
         if _failed(segments):
@@ -143,9 +144,10 @@ class FasterWhisperTranscriber:
         read: list[Any] = []
         for segment in segments:
             late = segment.start >= seconds - DOUBTFUL_TAIL_SECONDS
+            alone = bool(read) and segment.seek > read[-1].seek  # in a window of its own
             if (
                 before
-                and read
+                and alone
                 and late
                 and (_failed([segment]) or segment.avg_logprob < TAIL_UNSURE)
             ):

@@ -142,7 +142,7 @@ class Decoding:
         drained: Callable[[], None],
         failed: Callable[[VivavoceError], None],
         unread: Callable[[Utterance], None],
-        drafted: Callable[[tuple[int, ...], tuple[Word, ...]], None] | None = None,
+        drafted: Callable[[tuple[int, ...], tuple[Word, ...], float], None] | None = None,
         relieve: Callable[[], None] | None = None,
     ) -> None:
         """Start the thread; the callbacks run on it.
@@ -208,6 +208,8 @@ class Decoding:
         """Read what follows without what came before: after `drained`, for another take."""
         with self._changed:
             self._before.clear()
+            self._drafts.clear()
+            self._read_until = 0.0
 
     def close(self) -> None:
         """End the thread after the decode that runs; what waits stays undecoded."""
@@ -289,7 +291,8 @@ class Decoding:
         words = None
         with contextlib.suppress(DecodeTimeoutError):  # for good, it is done in smaller parts
             words = self._read(unread)
-            self._drafted(tuple(piece.utterance.id for piece in unread), words)
+            until = unread[-1].utterance.span.end
+            self._drafted(tuple(piece.utterance.id for piece in unread), words, until)
         self._drafts.append(_Draft(_utterances(unread), words))
         self._read_until = unread[-1].utterance.span.end
 
@@ -298,15 +301,18 @@ class Decoding:
         self._drafts.clear()  # all of them begin with what is final now
         words = draft.words if draft else None
         if words is None:
+            # Where the draft ran away already, a second time would be lost as well.
+            in_parts = draft is not None and len(batch) > 1
             try:
-                words = self._read(batch)
+                words = None if in_parts else self._read(batch)
             except DecodeTimeoutError:
                 if len(batch) == 1:
                     self._unread(batch[0].utterance)
                     return
-                for piece in batch:  # one passage made it run away; the others must not suffer
-                    self._decode([piece])
-                return
+        if words is None:
+            for piece in batch:  # one passage made it run away; the others must not suffer
+                self._decode([piece])
+            return
         self._before.extend(word.text for word in words)
         self._heard(tuple(piece.utterance.id for piece in batch), words)
 

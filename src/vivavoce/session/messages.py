@@ -25,6 +25,8 @@ class Drafted:
 
     ids: tuple[int, ...]
     words: tuple[Word, ...]
+    until: float
+    """Seconds: where the sound that was read ends."""
 
 
 @dataclass(frozen=True, slots=True)

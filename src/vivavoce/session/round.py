@@ -197,8 +197,8 @@ class Round:
         finally:
             self._clear_away()
 
-    def _pass_on_draft(self, ids: tuple[int, ...], words: tuple[Word, ...]) -> None:
-        self._queue.put(Drafted(ids, words))
+    def _pass_on_draft(self, ids: tuple[int, ...], words: tuple[Word, ...], until: float) -> None:
+        self._queue.put(Drafted(ids, words, until))
 
     def _relieve(self) -> None:
         if model := self._studio.transcriber.relieve():
@@ -268,8 +268,8 @@ class Round:
                     self._handle_report(report, take, self._decoding)
             case Unread(utterance):
                 self._observe(PassageUnread(utterance.span))
-            case Drafted(ids, words):
-                self._observe(WordsDrafted(ids, words))
+            case Drafted(ids, words, until):
+                self._observe(WordsDrafted(ids, words, until))
                 self._tell(self._slots.overhear(words))
                 self._follow_terms(words)
             case Heard(ids, words):
@@ -334,7 +334,7 @@ class Round:
 
     def _lose_transcriber(self, error: VivavoceError) -> None:
         """Go on recording while the candidate speaks: the words can be read later."""
-        if self._interview.phase == "reading":
+        if self._restarting or self._interview.phase == "reading":
             raise error
         self._deaf = error
         self._observe(TranscriberLost(error.message))
