@@ -202,3 +202,100 @@ def test_what_cannot_be_recovered_now_is_told_and_kept(
     assert err.count("Early skips of ") == 2
     assert "vivavoce models pull base" in err
     assert {attempt.id for attempt in store.unfinished()} == {first, second}
+
+
+SAID = "Listeners skip songs. That is a fall from 38 to 30 percent."
+
+
+def test_a_dispute_stands_beside_the_judgement_until_it_is_withdrawn(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    attempt_id = make_attempt(store, SAID)
+    before = store.get(attempt_id)
+    assert run(["attempts", "dispute", attempt_id[:-1], "lift", "FROM 38 to 30, percent"]) == 0
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "Kept beside the lift: “from 38 to 30 percent” at 0:06.\n")
+    assert run(["attempts", "show", attempt_id]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    beside = lines.index("  Lift     not heard") + 1
+    assert lines[beside] == '           you say     0:06  "from 38 to 30 percent"'
+    assert replace(store.get(attempt_id), disputes=()) == before
+    assert run(["attempts", "dispute", "latest", "lift", "--withdraw"]) == 0
+    assert capsys.readouterr().err == "Taken back: the judgement on the lift stands.\n"
+    assert store.get(attempt_id) == before
+
+
+def test_disputes_as_json_have_every_field(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_attempt(store, SAID)
+    assert run(["attempts", "show", "latest", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["disputes"] == []
+    assert run(["attempts", "dispute", "latest", "lift", "38 to 30"]) == 0
+    assert run(["attempts", "show", "latest", "--json"]) == 0
+    (dispute,) = json.loads(capsys.readouterr().out)["disputes"]
+    assert datetime.fromisoformat(dispute.pop("made_at")).utcoffset() is not None
+    assert dispute == {
+        "criterion": "lift",
+        "level": 0,
+        "quote": "38 to 30",
+        "start_char": 42,
+        "end_char": 50,
+        "start": 7.0,
+        "end": 8.4,
+        "scorer_version": "test-1",
+    }
+    assert SAID[42:50] == "38 to 30"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("lift", "elephants"), 4, "Copy them from: vivavoce attempts show"),
+        (("lift", "rom 38"), 4, "do not stand in your first answer"),
+        (("problem", "38"), 2, "The problem was heard as clear: that is the highest."),
+        (("lift", "--withdraw"), 3, "There is no dispute about the lift"),
+        (("lift",), 2, "take it back with --withdraw"),
+        (("lift", "38", "--withdraw"), 2, "take it back with --withdraw"),
+        (("charm", "38"), 2, "'charm' is not one of 'problem', 'solution'"),
+    ],
+)
+def test_a_dispute_that_cannot_be_made_says_what_to_do_and_keeps_nothing(
+    store: AttemptStore,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    code: int,
+    told: str,
+) -> None:
+    attempt_id = make_attempt(store, SAID)
+    assert run(["attempts", "dispute", "latest", *arguments]) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert told in err
+    assert store.get(attempt_id).disputes == ()
+
+
+def test_what_was_never_judged_cannot_be_disputed(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for never_judged in (
+        make_attempt(store, SAID, case=None),
+        make_attempt(store, ""),
+        leave_unfinished(store),
+    ):
+        assert run(["attempts", "dispute", never_judged, "lift", "38"]) == 2
+        assert "Nothing was judged in this attempt" in capsys.readouterr().err
+
+
+def test_a_long_dispute_fits_a_terminal(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_attempt(store, "They skip. " + "We cap repeats for two weeks. " * 8)
+    assert run(["attempts", "dispute", "latest", "experiment", "We cap repeats for two weeks"]) == 0
+    assert run(["attempts", "dispute", "latest", "solution", "We cap repeats " * 3]) == 4
+    words = "We cap repeats for two weeks. " * 7
+    assert run(["attempts", "dispute", "latest", "experiment", words]) == 0
+    assert run(["attempts", "show", "latest"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("you say") == 1
+    assert all(len(line) <= 80 for line in out.splitlines())

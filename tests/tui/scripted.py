@@ -11,7 +11,8 @@ from vivavoce.config import Config
 from vivavoce.domain.attempt import Attempt, LastResult
 from vivavoce.domain.case import Case, Exhibit, Probe, Variant
 from vivavoce.domain.commands import Command
-from vivavoce.domain.debrief import Debrief, Evidence, Judgement, Level, Reading
+from vivavoce.domain.debrief import Criterion, Debrief, Evidence, Judgement, Level, Reading
+from vivavoce.domain.dispute import Dispute, find_words, make_dispute
 from vivavoce.domain.events import SessionEvent
 from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.mic_check import MicCheckEvent
@@ -162,6 +163,16 @@ def attempt(**changes: object) -> Attempt:
     return replace(finished, **changes)  # type: ignore[arg-type]
 
 
+def disputed(finished: Attempt, criterion: Criterion, words: str) -> Attempt:
+    """Return the attempt with a dispute that quotes words of its answer."""
+    assert finished.debrief is not None
+    first, stretch = finished.debrief.first, find_words(finished.debrief.first.text, words)
+    assert stretch is not None
+    made_at = datetime(2026, 5, 4, 12, 40, tzinfo=UTC)
+    made = make_dispute(criterion, first, finished.judged_words, stretch, made_at)
+    return finished.with_dispute(criterion, made)
+
+
 class ScriptedRound:
     """A round that tells what a test makes it tell, and keeps what it was sent."""
 
@@ -238,6 +249,10 @@ class ScriptedBackstage:
     played: list[tuple[str, Span]] = field(default_factory=list)
     remembered: dict[str, str | bool] = field(default_factory=dict)
     recovered: list[str] = field(default_factory=list)
+    disputes: list[tuple[str, Criterion, Dispute | None]] = field(default_factory=list)
+    """What was kept, or, where it is None, withdrawn, in order."""
+    dispute_fault: VivavoceError | None = None
+    """Raised when one is kept or withdrawn."""
     counts_until_cancelled: bool = False
     cancelled_counts: list[str] = field(default_factory=list)
     _never: threading.Event = field(default_factory=threading.Event)
@@ -280,6 +295,17 @@ class ScriptedBackstage:
             self.cancelled_counts.append(attempt.id)
             return None
         return Fillers((("um", 4), ("you know", 1)))
+
+    def keep_dispute(self, attempt_id: str, dispute: Dispute) -> None:
+        self._settle(attempt_id, dispute.criterion, dispute)
+
+    def withdraw_dispute(self, attempt_id: str, criterion: Criterion) -> None:
+        self._settle(attempt_id, criterion, None)
+
+    def _settle(self, attempt_id: str, criterion: Criterion, dispute: Dispute | None) -> None:
+        if self.dispute_fault is not None:
+            raise self.dispute_fault
+        self.disputes.append((attempt_id, criterion, dispute))
 
     def remember(self, key: str, value: str | bool) -> None:
         self.remembered[key] = value

@@ -1,12 +1,12 @@
 """One picture per state that matters. Look at a new one before it is accepted."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.scripted import MIX, ScriptedBackstage, attempt, more_cases, results
+from tests.tui.scripted import MIX, ScriptedBackstage, attempt, disputed, more_cases, results
 from tests.tui.showing import HALF_ANSWERED, Shown
 from vivavoce.config import Config
 from vivavoce.domain.events import DebriefReady
@@ -29,13 +29,15 @@ def stage(theme: str, request: RoundRequest | None = None) -> tuple[VivavoceApp,
 
 
 def until(
-    app: VivavoceApp, backstage: ScriptedBackstage, *events: object
+    app: VivavoceApp, backstage: ScriptedBackstage, *events: object, keys: Sequence[str] = ()
 ) -> Callable[[Pilot[int]], Awaitable[None]]:
     async def run(pilot: Pilot[int]) -> None:
         shown = Shown(app, backstage, pilot)
         await shown.settle()
         if events:
             await shown.tell(*events)  # type: ignore[arg-type]
+        if keys:
+            await shown.press(*keys)
 
     return run
 
@@ -60,4 +62,24 @@ def test_answering(snap_compare: Compare, size: tuple[int, int], theme: str) -> 
 def test_debrief(snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     app, backstage = stage(theme, RoundRequest(MIX, "a"))
     run = until(app, backstage, *HALF_ANSWERED, DebriefReady(attempt()))
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@THEMES
+@SIZES
+def test_marking_words(snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
+    app, backstage = stage(theme, RoundRequest(MIX, "a"))
+    marking = ("down", "down", "down", "i", "down", *["shift+right"] * 9)
+    run = until(app, backstage, *HALF_ANSWERED, DebriefReady(attempt()), keys=marking)
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@THEMES
+@SIZES
+def test_disputed(snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
+    finished = disputed(attempt(), "lift", "openers drop")
+    finished = disputed(finished, "impact", "eight hundred to four hundred thousand")
+    app, backstage = stage(theme, RoundRequest(MIX, "a"))
+    keys = ("down", "down", "down")
+    run = until(app, backstage, *HALF_ANSWERED, DebriefReady(finished), keys=keys)
     assert snap_compare(app, terminal_size=size, run_before=run)

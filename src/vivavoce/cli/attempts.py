@@ -1,4 +1,4 @@
-"""`vivavoce attempts`: list, show, delete and recover what was practised."""
+"""`vivavoce attempts`: list, show, dispute, delete and recover what was practised."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 import click
 
 from vivavoce.cli.debrief_lines import debrief_lines
 from vivavoce.config import load_config
 from vivavoce.domain.attempt import Attempt, AttemptState, AttemptSummary
+from vivavoce.domain.debrief import CRITERIA, Criterion
 from vivavoce.domain.debrief_json import debrief_to_dict
-from vivavoce.domain.wording import clock
-from vivavoce.errors import UsageError, VivavoceError
+from vivavoce.domain.dispute import (
+    Dispute,
+    dispute_about,
+    dispute_to_dict,
+    find_words,
+    make_dispute,
+)
+from vivavoce.domain.text import one_line
+from vivavoce.domain.wording import clock, level_word
+from vivavoce.errors import BadInputError, NotFoundError, UsageError, VivavoceError
 from vivavoce.locations import Locations, find_locations
 from vivavoce.store.attempt_store import AttemptStore
 
@@ -36,7 +46,7 @@ _INDENT = " " * 9
 
 @click.group(epilog="Examples: vivavoce attempts list · vivavoce attempts show latest")
 def attempts() -> None:
-    """List, show, delete or recover your attempts.
+    """List, show, dispute, delete or recover your attempts.
 
     An ID may be shortened as long as no other begins so; `latest` is the newest.
     """
@@ -69,6 +79,71 @@ def show(attempt_id: str, as_json: bool) -> None:
     else:
         for line in _told(attempt):
             click.echo(line)
+
+
+@attempts.command(
+    epilog="Examples: vivavoce attempts dispute latest lift 'from 38 to 30 percent' · "
+    "vivavoce attempts dispute latest lift --withdraw"
+)
+@click.argument("attempt_id", metavar="ID")
+@click.argument("criterion", type=click.Choice(CRITERIA))
+@click.argument("words", required=False)
+@click.option("--withdraw", is_flag=True, help="Take it back: the judgement stands.")
+def dispute(attempt_id: str, criterion: Criterion, words: str | None, withdraw: bool) -> None:
+    """Say that a judgement missed WORDS of your answer: “I did say it”.
+
+    It is kept beside the judgement and counted by `vivavoce calibrate --mine`; vote and levels
+    stay as they are. Case, punctuation and spacing of WORDS do not matter.
+    """
+    if withdraw == (words is not None):
+        raise UsageError(
+            "Either name the words in which you said it, or take it back with --withdraw.",
+            "Words that hold spaces stand in quotes.",
+        )
+    with _store(find_locations()) as store:
+        attempt = store.get(attempt_id)
+        if words is not None:
+            made = _disputed(attempt, criterion, words)
+            store.keep_dispute(attempt.id, made)
+            told = f"Kept beside the {criterion}: “{one_line(made.quote)}” at {clock(made.start)}."
+        elif dispute_about(attempt.disputes, criterion) is None:
+            raise NotFoundError(
+                f"There is no dispute about the {criterion} of this attempt.",
+                f"See what there is: vivavoce attempts show {attempt.id}",
+            )
+        else:
+            store.withdraw_dispute(attempt.id, criterion)
+            told = f"Taken back: the judgement on the {criterion} stands."
+    click.echo(told, err=True)
+
+
+def _disputed(attempt: Attempt, criterion: Criterion, words: str) -> Dispute:
+    """Return the dispute of an attempt's judgement.
+
+    Raises:
+        UsageError: There is no judgement that words could have been missed for.
+        BadInputError: The words are not in the answer.
+    """
+    answer = attempt.judged_words
+    if attempt.debrief is None or not answer.words:
+        raise UsageError(
+            "Nothing was judged in this attempt, so there is nothing to dispute.",
+            "Name one that has a vote: vivavoce attempts list",
+        )
+    reading = attempt.debrief.first
+    level = reading.judgement(criterion).level
+    if level == 2:
+        raise UsageError(
+            f"The {criterion} was heard as {level_word(criterion, level)}: that is the highest.",
+            f"See the others: vivavoce attempts show {attempt.id}",
+        )
+    stretch = find_words(reading.text, words)
+    if stretch is None:
+        raise BadInputError(
+            "Those words do not stand in your first answer as it was heard.",
+            f"Copy them from: vivavoce attempts show {attempt.id}",
+        )
+    return make_dispute(criterion, reading, answer, stretch, datetime.now(UTC))
 
 
 @attempts.command(epilog="Example: vivavoce attempts delete 01JD4 --yes")
@@ -183,13 +258,14 @@ def _whole(attempt: Attempt) -> dict[str, object]:
         ],
         "debrief": debrief_to_dict(attempt.debrief, attempt.id) if attempt.debrief else None,
         "fillers": dict(attempt.fillers.counts) if attempt.fillers else None,
+        "disputes": [dispute_to_dict(dispute) for dispute in attempt.disputes],
         "annotations": [],
     }
 
 
 def _table(summaries: Sequence[AttemptSummary]) -> Iterator[str]:
     """Return aligned columns under a heading."""
-    short = _unique_length([summary.id for summary in summaries])
+    short = unique_length([summary.id for summary in summaries])
     titles = [summary.title or _NO_CASE for summary in summaries]
     room = max(12, shutil.get_terminal_size().columns - _BESIDE_TITLE)
     width = min(room, max(len(title) for title in titles))
@@ -206,8 +282,8 @@ def _table(summaries: Sequence[AttemptSummary]) -> Iterator[str]:
         yield line.rstrip()
 
 
-def _unique_length(ids: Sequence[str]) -> int:
-    """Return how many characters tell all ids apart."""
+def unique_length(ids: Sequence[str]) -> int:
+    """Return how many characters tell all ids apart; ten where there is none."""
     return next(
         length
         for length in range(_SHORT_ID, 27)

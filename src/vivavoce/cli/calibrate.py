@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import math
@@ -9,7 +10,10 @@ from pathlib import Path
 
 import click
 
+from vivavoce.domain.dispute import dispute_to_dict
 from vivavoce.domain.text import one_line
+from vivavoce.domain.wording import level_word
+from vivavoce.errors import UsageError
 from vivavoce.locations import find_locations
 
 WORST = 10
@@ -19,16 +23,27 @@ MOST_CHECKED = 100
 LEVELS, FLAG = ("0", "1", "2"), ("no", "yes")
 
 
-@click.command(epilog="Examples: vivavoce calibrate · vivavoce calibrate labelled.jsonl --json")
+@click.command(epilog="Examples: vivavoce calibrate labelled.jsonl --json · calibrate --mine")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--mine", is_flag=True, help="Report on your own attempts and what you disputed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def calibrate(file: Path | None, as_json: bool) -> int:
+def calibrate(file: Path | None, mine: bool, as_json: bool) -> int:
     """Compare the scorer with labelled answers, label by label, and run its built-in checks.
 
     FILE holds one labelled answer a line, in the form that docs/scoring.md shows. Without it the
     answers that ship with the program are read: the trained reader has seen those, so the figures
     of answers that it never saw are in docs/scoring.md.
+
+    With --mine it tells instead how far the scorer agrees with you: which judgements on your own
+    answers you disputed with “I did say it”.
     """
+    if mine:
+        if file is not None:
+            raise UsageError(
+                "A file and --mine are two reports.", "Leave one of them out: each runs alone."
+            )
+        _report_mine(as_json)
+        return 0
     from vivavoce.scoring.agreement import agreement
     from vivavoce.scoring.checks import run_checks
     from vivavoce.scoring.labelled import OWN_ANSWERS
@@ -78,6 +93,53 @@ def calibrate(file: Path | None, as_json: bool) -> int:
         if check.failed:
             click.echo(f"  {one_line(check.failed[0])}")
     return 0
+
+
+def _report_mine(as_json: bool) -> None:
+    from vivavoce.cli.attempts import unique_length
+    from vivavoce.scoring.own_agreement import own_agreement
+    from vivavoce.store.attempt_store import AttemptStore
+
+    with contextlib.closing(AttemptStore(find_locations())) as store:
+        result = own_agreement(store.judged())
+        short = unique_length([summary.id for summary in store.list()])
+    if as_json:
+        fields = {
+            "schema": 1,
+            "attempts": result.attempts,
+            "criteria": [dataclasses.asdict(agreed) for agreed in result.criteria],
+            "disputes": [
+                {"attempt": each.attempt_id, **dispute_to_dict(each.dispute)}
+                for each in result.disputes
+            ],
+        }
+        click.echo(json.dumps(_finite(fields), ensure_ascii=False, indent=2))
+        return
+    if not result.attempts:
+        click.echo(
+            "None of your attempts has been judged yet, so there is nothing to agree on. "
+            "Begin one: vivavoce practice daily-mix-churn"
+        )
+        return
+    plural = "s" if result.attempts > 1 else ""
+    click.echo(f"{result.attempts} attempt{plural} of yours, samples left out.")
+    click.echo(f"{'criterion':<12}{'judged':>6}{'disputed':>10}{'agreed':>8}   95 % interval")
+    for agreed in result.criteria:
+        click.echo(
+            f"{agreed.criterion:<12}{agreed.judgements:>6}{agreed.disputed:>10}"
+            f"{agreed.agreement:>8.2f}   {agreed.low:.2f} to {agreed.high:.2f}"
+        )
+    click.echo("A judgement that you let stand counts as agreed.")
+    if not result.disputes:
+        click.echo("\nYou disputed none: on a debrief, i says “I did say it”.")
+        return
+    click.echo("\nWhat you disputed, the newest first:")
+    for each in result.disputes:
+        said = each.dispute
+        click.echo(
+            f"{each.attempt_id[:short]}  {said.criterion:<10}  {said.level} "
+            f"{level_word(said.criterion, said.level):<10}  “{one_line(said.quote)}”"
+        )
 
 
 def _finite(value: object) -> object:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Debrief, Reading
+from vivavoce.domain.dispute import Dispute, dispute_about
+from vivavoce.domain.text import one_line
 from vivavoce.domain.timing import Timing
 from vivavoce.domain.turns import Turn
 from vivavoce.domain.wording import (
@@ -28,8 +30,8 @@ QUOTE_COLUMN = 29
 """Where a criterion's quote begins."""
 
 
-def reading_lines(reading: Reading) -> list[str]:
-    """Return one line a criterion, with its time and quote."""
+def reading_lines(reading: Reading, disputes: Sequence[Dispute] = ()) -> list[str]:
+    """Return one line a criterion, with its time and quote, and below it what is disputed."""
     lines = []
     for criterion, name in CRITERION_NAMES.items():
         judgement = reading.judgement(criterion)
@@ -39,6 +41,12 @@ def reading_lines(reading: Reading) -> list[str]:
             at = clock(shown.start) if shown.start is not None else ""
             line += f' {at:>5}  "{shown.quote}"'
         lines += textwrap.wrap(line.rstrip(), WIDTH, subsequent_indent=" " * QUOTE_COLUMN)
+        if disputed := dispute_about(disputes, criterion):
+            said = f'{clock(disputed.start):>5}  "{one_line(disputed.quote)}"'
+            start = f"  {'':<8} {'you say':<10} "
+            lines += textwrap.wrap(
+                said, WIDTH, initial_indent=start, subsequent_indent=" " * QUOTE_COLUMN
+            )
     return lines
 
 
@@ -70,14 +78,16 @@ def timing_lines(timing: Timing) -> list[str]:
     return lines
 
 
-def verdict_lines(debrief: Debrief, turns: Sequence[Turn] = ()) -> list[str]:
+def verdict_lines(
+    debrief: Debrief, turns: Sequence[Turn] = (), disputes: Sequence[Dispute] = ()
+) -> list[str]:
     """Return the vote, its reasons, the proof and the sentence to say next."""
     first = debrief.first
     lines = [f"{first.vote.upper()}. {first.reasons[0]}", f"  {first.turning}"]
     if told := panel_sentence(first):
         lines += _wrapped([f"The panel: {told}"])
     lines.append("")
-    lines += reading_lines(first)
+    lines += reading_lines(first, disputes)
     lines += ["", "SAY THIS NEXT", *_wrapped([first.say_next])]
     if debrief.with_probes is not None:
         gained = [
@@ -122,7 +132,7 @@ def debrief_lines(attempt: Attempt) -> list[str]:
         )
         return [*lines, why, "  Try: vivavoce doctor"]
     if attempt.case is not None:
-        lines += [*verdict_lines(debrief, attempt.turns), ""]
+        lines += [*verdict_lines(debrief, attempt.turns, attempt.disputes), ""]
     if debrief.timing is not None:
         lines += ["TIMING", *timing_lines(debrief.timing)]
     if attempt.fillers is not None:

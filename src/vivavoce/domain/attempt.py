@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import Criterion, Debrief, Level, Vote
+from vivavoce.domain.dispute import Dispute, words_read
 from vivavoce.domain.fillers import Fillers
+from vivavoce.domain.transcript import Transcript
 from vivavoce.domain.turns import Turn
 
 AttemptState = Literal["recording", "done", "restarted", "abandoned", "interrupted"]
@@ -42,11 +44,25 @@ class Attempt:
     """None until the attempt is finished, and for one that was abandoned."""
     fillers: Fillers | None = None
     """None until they are counted, after the debrief."""
+    disputes: tuple[Dispute, ...] = ()
+    """What the candidate says was missed, in the order in which it was said; one a criterion."""
 
     @property
     def vote(self) -> Vote | None:
         """The panel's; see `counted_vote`."""
         return counted_vote(self.case is not None, self.debrief)
+
+    @property
+    def judged_words(self) -> Transcript:
+        """The words of the first answer that was judged; without words where none was."""
+        if self.case is None or self.debrief is None:
+            return Transcript.of(())
+        return words_read(self.debrief.first, self.turns)
+
+    def with_dispute(self, criterion: Criterion, dispute: Dispute | None) -> Attempt:
+        """Return the attempt with another dispute about a criterion, or with none."""
+        others = tuple(each for each in self.disputes if each.criterion != criterion)
+        return replace(self, disputes=others if dispute is None else (*others, dispute))
 
 
 def counted_vote(has_case: bool, debrief: Debrief | None) -> Vote | None:

@@ -14,7 +14,8 @@ from pathlib import Path
 from vivavoce.domain.attempt import Attempt, AttemptState, AttemptSummary, LastResult, counted_vote
 from vivavoce.domain.case import Case
 from vivavoce.domain.case_json import case_to_dict
-from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.debrief import Criterion, Debrief
+from vivavoce.domain.dispute import Dispute, JudgedAttempt
 from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.turns import Turn
 from vivavoce.errors import NotFoundError, StorageError, UsageError
@@ -28,6 +29,7 @@ from vivavoce.store.attempt_rows import (
     write_turns,
 )
 from vivavoce.store.database import Database
+from vivavoce.store.dispute_rows import read_judged, remove_dispute, write_dispute
 from vivavoce.store.free_space import require_free_space
 from vivavoce.store.open_attempt import OpenAttempt
 from vivavoce.store.ownership import Claim, is_claimed
@@ -173,6 +175,43 @@ class AttemptStore:
                 "UPDATE attempts SET fillers = ? WHERE id = ?",
                 (json.dumps(dict(fillers.counts)), attempt_id),
             )
+
+    def keep_dispute(self, attempt_id: str, dispute: Dispute) -> None:
+        """Keep a dispute beside the judgement, in place of an earlier one about it.
+
+        Args:
+            attempt_id: The whole id.
+            dispute: Of that attempt's debrief.
+
+        Raises:
+            NotFoundError: No such attempt.
+            StorageError: It cannot be written.
+        """
+        with self._database.writing() as connection:
+            if not write_dispute(connection, attempt_id, dispute):
+                raise _unknown(attempt_id)
+
+    def withdraw_dispute(self, attempt_id: str, criterion: Criterion) -> None:
+        """Forget the dispute about a criterion; where there is none, nothing changes.
+
+        Args:
+            attempt_id: The whole id.
+            criterion: Whose judgement is let stand.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        with self._database.writing() as connection:
+            remove_dispute(connection, attempt_id, criterion)
+
+    def judged(self) -> Sequence[JudgedAttempt]:
+        """Return, newest first, the attempts that were done, are no sample and were judged.
+
+        Without a case there is no vote and no judgement on the screen, so timed answers are left
+        out; so is an attempt whose first answer holds no words.
+        """
+        with self._database.reading() as connection:
+            return read_judged(connection)
 
     def get(self, name: str) -> Attempt:
         """Return one attempt.

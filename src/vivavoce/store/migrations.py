@@ -97,5 +97,26 @@ MIGRATIONS = (
         # {filler: count}; counted after the debrief, so missing until then.
         ("ALTER TABLE attempts ADD COLUMN fillers TEXT",),
     ),
+    Migration(
+        "disputes",
+        (
+            # Offsets count in the text of the debrief whose scorer_version stands here.
+            """
+            CREATE TABLE disputes (
+                attempt_id TEXT NOT NULL REFERENCES attempts ON DELETE CASCADE,
+                criterion TEXT NOT NULL,
+                level INTEGER NOT NULL,
+                quote TEXT NOT NULL,
+                start_char INTEGER NOT NULL,
+                end_char INTEGER NOT NULL,
+                start REAL NOT NULL,
+                "end" REAL NOT NULL,
+                scorer_version TEXT NOT NULL,
+                made_at TEXT NOT NULL,
+                PRIMARY KEY (attempt_id, criterion)
+            ) STRICT
+            """,
+        ),
+    ),
 )
 """Append only."""

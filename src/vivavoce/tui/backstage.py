@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from vivavoce.domain.attempt import Attempt, LastResult
     from vivavoce.domain.case import Case
     from vivavoce.domain.commands import Command
+    from vivavoce.domain.debrief import Criterion
+    from vivavoce.domain.dispute import Dispute
     from vivavoce.domain.events import SessionEvent
     from vivavoce.domain.fillers import Fillers
     from vivavoce.domain.mic_check import MicCheckEvent
@@ -163,6 +165,22 @@ class Backstage(Protocol):
 
         Raises:
             VivavoceError: The recording cannot be read again.
+        """
+        ...
+
+    def keep_dispute(self, attempt_id: str, dispute: Dispute) -> None:
+        """Keep a dispute beside the judgement, in place of an earlier one about it.
+
+        Raises:
+            VivavoceError: The attempt is gone, or it cannot be written.
+        """
+        ...
+
+    def withdraw_dispute(self, attempt_id: str, criterion: Criterion) -> None:
+        """Forget the dispute about a criterion.
+
+        Raises:
+            VivavoceError: It cannot be written.
         """
         ...
 

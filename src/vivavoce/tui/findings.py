@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
 
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Criterion, Debrief, Judgement, Reading
+from vivavoce.domain.dispute import Dispute, dispute_about
 from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
 from vivavoce.domain.timing import Timing
 from vivavoce.domain.wording import CRITERION_NAMES, clock, level_word, pace_text
 from vivavoce.tui.words import LEVEL_COLOURS, LEVEL_MARKS, plain
 
+DISPUTED_MARK = "≠"
+"""Before the words that a candidate sets against a judgement."""
 _TO_SAY: dict[Criterion, str] = {
     "problem": "say who suffers, and from what",
     "solution": "say what changes on Monday",
@@ -34,9 +37,23 @@ class Finding:
     """The words it rests on, if they can be played."""
 
 
-def proof(reading: Reading) -> list[Finding]:
-    """Return one finding a criterion: what was heard, when, in which words."""
-    return [_judged(criterion, reading.judgement(criterion)) for criterion in CRITERION_NAMES]
+def proof(criterion: Criterion, reading: Reading, disputes: Sequence[Dispute] = ()) -> Finding:
+    """Return what was heard for a criterion, when, in which words, and what is disputed.
+
+    Where it is disputed, the candidate's words are the ones to play.
+    """
+    judged = _judged(criterion, reading.judgement(criterion))
+    disputed = dispute_about(disputes, criterion)
+    if disputed is None:
+        return judged
+    heard = (judged.text, "\n") if reading.judgement(criterion).evidence else ()
+    text = Content.assemble(
+        *heard,
+        (DISPUTED_MARK, "$accent"),
+        f" you: “{one_line(disputed.quote)}”",
+        (f"  {clock(disputed.start)}", "$quiet"),
+    )
+    return Finding(judged.label, text, Span(disputed.start, disputed.end))
 
 
 def _judged(criterion: Criterion, judgement: Judgement, was: str = "") -> Finding:

@@ -20,6 +20,8 @@ from vivavoce.tui.backstage import (
 
 if TYPE_CHECKING:
     from vivavoce.domain.attempt import Attempt
+    from vivavoce.domain.debrief import Criterion
+    from vivavoce.domain.dispute import Dispute
     from vivavoce.domain.events import SessionEvent
     from vivavoce.domain.fillers import Fillers
     from vivavoce.domain.mic_check import MicCheckEvent
@@ -124,6 +126,22 @@ class LiveBackstage:
         store = self._store()
         try:
             return fillers_of(attempt, store, config, self._locations, cancelled)
+        finally:
+            store.close()
+
+    def keep_dispute(self, attempt_id: str, dispute: Dispute) -> None:
+        """Keep a dispute beside the judgement, in place of an earlier one about it."""
+        store = self._store()
+        try:
+            store.keep_dispute(attempt_id, dispute)
+        finally:
+            store.close()
+
+    def withdraw_dispute(self, attempt_id: str, criterion: Criterion) -> None:
+        """Forget the dispute about a criterion."""
+        store = self._store()
+        try:
+            store.withdraw_dispute(attempt_id, criterion)
         finally:
             store.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
@@ -18,20 +19,23 @@ from textual.worker import get_current_worker
 
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.case import Case
-from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.debrief import Criterion, Debrief
+from vivavoce.domain.dispute import Dispute, dispute_about, make_dispute
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import clock, fillers_text, reader_note
+from vivavoce.domain.wording import CRITERION_NAMES, clock, fillers_text, reader_note
 from vivavoce.errors import VivavoceError
 from vivavoce.scoring.also_ask import also_ask
 from vivavoce.scoring.frameworks import frameworks
 from vivavoce.scoring.panel import panel_sentence
 from vivavoce.scoring.scales import pressure_lines, scales
 from vivavoce.tui.findings import Finding, added, heard_text, order_text, proof, timing_text
+from vivavoce.tui.screens.dispute import DisputeScreen
 from vivavoce.tui.screens.trouble import TroubleScreen
 from vivavoce.tui.widgets.entries import Entries
 from vivavoce.tui.widgets.entry import Entry
+from vivavoce.tui.widgets.judged_entry import JudgedEntry
 from vivavoce.tui.widgets.key_bar import KeyBar
 from vivavoce.tui.widgets.title_bar import TitleBar, case_name
 from vivavoce.tui.words import plain
@@ -53,6 +57,8 @@ class DebriefScreen(Screen[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "back", "cases", tooltip="Back to the cases"),
+        Binding("i", "dispute", "I did say it", tooltip="Mark the words in which you said it"),
+        Binding("i", "withdraw", "take it back", tooltip="Let the judgement stand after all"),
         Binding("space", "play", "hear it", tooltip="Hear these words again"),
         Binding("space", "stop", "stop", tooltip="Stop what is played"),
         Binding("a", "again", "again", tooltip="Answer this case again, with other figures if any"),
@@ -73,6 +79,14 @@ class DebriefScreen(Screen[None]):
         """The fillers have been counted, or could not be."""
 
         told: str
+
+    @dataclass
+    class Settled(Message):
+        """A dispute has been kept or, where it is None, taken back; or neither could be done."""
+
+        criterion: Criterion
+        dispute: Dispute | None
+        error: VivavoceError | None = None
 
     def __init__(self, attempt: Attempt) -> None:
         """Prepare the screen for a finished attempt."""
@@ -161,10 +175,9 @@ class DebriefScreen(Screen[None]):
         yield Static(Content.assemble(badge, "  ", (one_line(first.reasons[0]), "bold")), id="vote")
         turning = "To turn it  " if first.vote == "no" else ""  # a yes says it itself
         yield Static(Content.assemble((turning, "$quiet"), one_line(first.turning)), id="turning")
-        yield from (
-            Entry(finding.label, finding.text, finding.span, classes="-proof")
-            for finding in proof(first)
-        )
+        for criterion in CRITERION_NAMES:
+            finding = proof(criterion, first, self._attempt.disputes)
+            yield JudgedEntry(criterion, finding.label, finding.text, finding.span)
 
     def _findings(self, title: str, findings: list[Finding]) -> Iterable[Widget]:
         if findings:
@@ -210,6 +223,8 @@ class DebriefScreen(Screen[None]):
             return not self._heard
         if action == "model_answer":
             return self._heard and self._attempt.case is not None
+        if action in ("dispute", "withdraw"):
+            return action == self._answerable_by
         if action == "stop":
             return self._playing is not None and self._playing is self.focused
         if action == "play":
@@ -252,6 +267,69 @@ class DebriefScreen(Screen[None]):
         else:
             entry.show_text(Content.styled(MODEL_ANSWER_HIDDEN, "$quiet"))
         entry.focus()
+
+    # -- “I did say it” ----------------------------------------------------------------------
+
+    @property
+    def _answerable_by(self) -> str:
+        """The action that answers the judgement of this entry; empty where none does."""
+        entry, attempt = self.focused, self._attempt
+        if not isinstance(entry, JudgedEntry) or attempt.debrief is None:
+            return ""
+        if dispute_about(attempt.disputes, entry.criterion) is not None:
+            return "withdraw"
+        could_be_missed = attempt.debrief.first.judgement(entry.criterion).level < 2
+        return "dispute" if could_be_missed and attempt.judged_words.words else ""
+
+    def action_dispute(self) -> None:
+        """Ask for the words in which the candidate said it."""
+        entry, debrief = self.focused, self._attempt.debrief
+        assert isinstance(entry, JudgedEntry)
+        assert debrief is not None
+        first, criterion, words = debrief.first, entry.criterion, self._attempt.judged_words
+
+        def keep(stretch: tuple[int, int] | None) -> None:
+            if stretch is not None:
+                now = datetime.now(UTC)
+                self._settle(criterion, make_dispute(criterion, first, words, stretch, now))
+
+        self.app.push_screen(DisputeScreen(criterion, first.text), keep)
+
+    def action_withdraw(self) -> None:
+        """Let the judgement stand after all."""
+        entry = self.focused
+        assert isinstance(entry, JudgedEntry)
+        self._settle(entry.criterion, None)
+
+    @work(thread=True, group="disputes")
+    def _settle(self, criterion: Criterion, dispute: Dispute | None) -> None:
+        backstage, attempt_id = self._app.backstage, self._attempt.id
+        try:
+            if dispute is None:
+                backstage.withdraw_dispute(attempt_id, criterion)
+            else:
+                backstage.keep_dispute(attempt_id, dispute)
+        except VivavoceError as error:
+            self.post_message(self.Settled(criterion, dispute, error))
+        else:
+            self.post_message(self.Settled(criterion, dispute))
+
+    @on(Settled)
+    def _show_settled(self, message: Settled) -> None:
+        if message.error is not None:
+            self.app.push_screen(TroubleScreen(message.error.message, message.error.hint))
+            return
+        attempt = self._attempt.with_dispute(message.criterion, message.dispute)
+        assert attempt.debrief is not None
+        self._attempt = attempt
+        finding = proof(message.criterion, attempt.debrief.first, attempt.disputes)
+        for entry in self.query(JudgedEntry).results():
+            if entry.criterion == message.criterion:
+                entry.span = finding.span
+                entry.show_text(finding.text)
+                # It may have grown past the end of the page.
+                self.call_after_refresh(entry.scroll_visible, animate=False)
+        self.refresh_bindings()
 
     # -- hearing it again --------------------------------------------------------------------
 
