@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivavoce.domain.impact_chain import Chain, follow
+from vivavoce.domain.impact_chain import Chain, LiftKind, follow, told
 
 WHOLE = Chain(people=2_000_000, baseline=0.04, lift=0.008, conversion=0.5, value=10.0)
 
@@ -55,3 +55,25 @@ def test_a_relative_lift_is_never_more_than_the_same_in_points(
     assert relative is not None
     assert points is not None
     assert 0 <= relative <= points * (1 + 1e-9) + 1e-6 * people
+
+
+@pytest.mark.parametrize(
+    ("chain", "kind", "sentence"),
+    [
+        (
+            WHOLE,
+            "points",
+            "A lift of 0.8 points: 4 % becomes 4.8 %. That is 16,000 more people, of whom 8,000 "
+            "convert, worth 80,000.",
+        ),
+        (
+            Chain(people=1000, baseline=0.2, lift=-0.05),
+            "relative",
+            "A fall of 5 % of the base: 20 % becomes 19 %. That is 10 fewer people.|The chain "
+            "breaks here: say what one of them is worth.",
+        ),
+        (Chain(), "points", "The chain breaks here: say how many people see it."),
+    ],
+)
+def test_a_chain_is_told_up_to_where_it_breaks(chain: Chain, kind: LiftKind, sentence: str) -> None:
+    assert "|".join(told(chain, [follow(chain, kind)])) == sentence

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.scoring.exhibits import MIX
 from tests.scoring.trained_reader import trained_reader
 from vivavoce.scoring.also_ask import also_ask
+from vivavoce.scoring.numbers.detectability import PLAIN
 
 WHOLE = (
     "Listeners skip the same songs. I'd cap each song at one play a day, for two weeks on five "
@@ -44,3 +46,10 @@ def test_what_was_said_is_not_asked(said: str, question: str) -> None:
 def test_before_there_is_an_answer_nothing_more_is_asked() -> None:
     assert asked("Podcasts are huge right now.") == ()
     assert asked("") == ()
+
+
+def test_in_a_round_the_test_itself_is_asked_about_and_then_the_numbers() -> None:
+    reading = trained_reader().read(f"{WHOLE} Skips go from 40 to 36, a twenty percent drop.")
+    differ = "You said from 40 to 36 and “a twenty percent drop”: which one is it?"
+    assert also_ask(reading, MIX) == (COMPARE, STOP, ELSE, PLAIN, differ)
+    assert also_ask(reading) == (COMPARE, STOP, ELSE, differ)

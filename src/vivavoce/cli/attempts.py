@@ -27,6 +27,7 @@ from vivavoce.domain.text import one_line
 from vivavoce.domain.wording import clock, level_word
 from vivavoce.errors import BadInputError, NotFoundError, UsageError, VivavoceError
 from vivavoce.locations import Locations, find_locations
+from vivavoce.scoring.beside import beside, beside_to_dict
 from vivavoce.store.attempt_store import AttemptStore
 
 _STATE_NOTES: dict[AttemptState, str] = {
@@ -256,11 +257,19 @@ def _whole(attempt: Attempt) -> dict[str, object]:
             for index, turn in enumerate(attempt.turns)
             for word in turn.words
         ],
-        "debrief": debrief_to_dict(attempt.debrief, attempt.id) if attempt.debrief else None,
+        "debrief": _debrief(attempt),
         "fillers": dict(attempt.fillers.counts) if attempt.fillers else None,
         "disputes": [dispute_to_dict(dispute) for dispute in attempt.disputes],
         "annotations": [],
     }
+
+
+def _debrief(attempt: Attempt) -> dict[str, object] | None:
+    """Return the debrief and what stands beside it."""
+    if attempt.debrief is None:
+        return None
+    found = beside(attempt.debrief, attempt.turns, attempt.case, attempt.variant_id)
+    return {**debrief_to_dict(attempt.debrief, attempt.id), **beside_to_dict(found)}
 
 
 def _table(summaries: Sequence[AttemptSummary]) -> Iterator[str]:

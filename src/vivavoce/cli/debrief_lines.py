@@ -10,7 +10,6 @@ from vivavoce.domain.debrief import Debrief, Reading
 from vivavoce.domain.dispute import Dispute, dispute_about
 from vivavoce.domain.text import one_line
 from vivavoce.domain.timing import Timing
-from vivavoce.domain.turns import Turn
 from vivavoce.domain.wording import (
     CRITERION_NAMES,
     clock,
@@ -19,10 +18,8 @@ from vivavoce.domain.wording import (
     pace_text,
     reader_note,
 )
-from vivavoce.scoring.also_ask import also_ask
-from vivavoce.scoring.frameworks import frameworks
-from vivavoce.scoring.panel import panel_sentence
-from vivavoce.scoring.scales import pressure_lines, scales
+from vivavoce.scoring.beside import Beside, beside
+from vivavoce.scoring.beside_told import sections
 
 WIDTH = 80
 """Columns of the narrowest common terminal."""
@@ -78,14 +75,12 @@ def timing_lines(timing: Timing) -> list[str]:
     return lines
 
 
-def verdict_lines(
-    debrief: Debrief, turns: Sequence[Turn] = (), disputes: Sequence[Dispute] = ()
-) -> list[str]:
-    """Return the vote, its reasons, the proof and the sentence to say next."""
+def verdict_lines(debrief: Debrief, found: Beside, disputes: Sequence[Dispute] = ()) -> list[str]:
+    """Return the vote, its reasons, the proof, the sentence to say next, and what never counts."""
     first = debrief.first
     lines = [f"{first.vote.upper()}. {first.reasons[0]}", f"  {first.turning}"]
-    if told := panel_sentence(first):
-        lines += _wrapped([f"The panel: {told}"])
+    if found.panel:
+        lines += _wrapped([f"The panel: {found.panel}"])
     lines.append("")
     lines += reading_lines(first, disputes)
     lines += ["", "SAY THIS NEXT", *_wrapped([first.say_next])]
@@ -97,12 +92,8 @@ def verdict_lines(
         ]
         added = ", ".join(gained) if gained else "nothing that was missing"
         lines += ["", f"Your answers to the questions added: {added}."]
-    signals = [scale.told for scale in scales(debrief, turns)] + pressure_lines(turns)
-    if signals:
-        lines += ["", "SIGNALS", *_wrapped(signals)]
-    lines += ["", "TWO WAYS TO ORDER IT", *_wrapped([way.told for way in frameworks(first)])]
-    if questions := also_ask(first):
-        lines += ["", "A PANEL WOULD ALSO ASK (never counted)", *(f"  {q}" for q in questions)]
+    for title, told in sections(found):
+        lines += ["", title, *_wrapped(told)]
     also = [line for line in (*first.reasons[1:], reader_note(first)) if line]
     if also:
         lines += ["", *_wrapped(also)]
@@ -132,7 +123,8 @@ def debrief_lines(attempt: Attempt) -> list[str]:
         )
         return [*lines, why, "  Try: vivavoce doctor"]
     if attempt.case is not None:
-        lines += [*verdict_lines(debrief, attempt.turns, attempt.disputes), ""]
+        found = beside(debrief, attempt.turns, attempt.case, attempt.variant_id)
+        lines += [*verdict_lines(debrief, found, attempt.disputes), ""]
     if debrief.timing is not None:
         lines += ["TIMING", *timing_lines(debrief.timing)]
     if attempt.fillers is not None:

@@ -8,7 +8,7 @@ from typing import get_args
 
 import click
 
-from vivavoce.domain.impact_chain import ASK, Chain, LiftKind, Result, follow
+from vivavoce.domain.impact_chain import Chain, LiftKind, follow, told
 from vivavoce.errors import UsageError
 from vivavoce.scoring.plain_words import plain_words
 
@@ -56,39 +56,9 @@ def impact(
         }
         click.echo(json.dumps(fields, indent=2))
         return 0
-    for result in results:
-        click.echo(_told(chain, result))
-    if len(results) > 1 and results[0].share_after is not None:
-        click.echo("Say which one you mean: “percent” or “points”.")
+    for sentence in told(chain, results):
+        click.echo(sentence)
     return 0
-
-
-def _told(chain: Chain, result: Result) -> str:
-    parts = []
-    if chain.lift is not None:
-        word = "A lift" if chain.lift >= 0 else "A fall"
-        size = f"{abs(100 * chain.lift):.4g}"
-        unit = "points" if result.kind == "points" else "% of the base"
-        parts.append(f"{word} of {size} {unit}")
-    if chain.baseline is not None and result.share_after is not None:
-        parts[-1] += f": {_percent(chain.baseline)} becomes {_percent(result.share_after)}"
-    if result.more_people is not None:
-        parts.append(f"That is {_counted(result.more_people)} people")
-        if chain.conversion is not None and result.converted is not None:
-            parts[-1] += f", of whom {abs(result.converted):,.0f} convert"
-        if result.money is not None:
-            parts[-1] += f", worth {abs(result.money):,.0f}"
-    if result.breaks_at is not None:
-        parts.append(f"The chain breaks here: say {ASK[result.breaks_at]}")
-    return ". ".join(parts) + "."
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.4g} %"
-
-
-def _counted(people: float) -> str:
-    return f"{abs(people):,.0f} {'more' if people >= 0 else 'fewer'}"
 
 
 def _share(option: str, text: str, below_zero: bool = False) -> float | None:

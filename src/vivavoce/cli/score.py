@@ -6,10 +6,12 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import Debrief
 from vivavoce.domain.debrief_json import debrief_to_dict
 from vivavoce.domain.turns import Turn
@@ -49,20 +51,24 @@ def score(
         raise UsageError("--out goes with --jsonl.", "Use > to keep the output in a file.")
     if file is None:
         raise UsageError("Which file?", "Name a text or a recording, or - for standard input.")
-    case_title = _case_title(case_id) if case_id else ""
-    debrief = _read_input(file)
+    case = _case(case_id) if case_id else None
+    debrief, turns = _read_input(file)
+    from vivavoce.scoring.beside import beside, beside_to_dict
+
+    found = beside(debrief, turns, case)
     if as_json:
         name = case_id or (Path(file).stem if file != "-" else None)
-        click.echo(json.dumps(debrief_to_dict(debrief, name), ensure_ascii=False, indent=2))
+        fields = {**debrief_to_dict(debrief, name), **beside_to_dict(found)}
+        click.echo(json.dumps(fields, ensure_ascii=False, indent=2))
         return 0
     from vivavoce.cli.debrief_lines import timing_lines, verdict_lines
 
-    if case_title:
-        click.echo(case_title)
+    if case is not None:
+        click.echo(case.title)
     if not debrief.heard:
         click.echo("Not heard: there are no words in it.")
         return 0
-    for line in verdict_lines(debrief):
+    for line in verdict_lines(debrief, found):
         click.echo(line)
     if debrief.timing is not None:
         click.echo("\nTIMING")
@@ -71,13 +77,14 @@ def score(
     return 0
 
 
-def _case_title(case_id: str) -> str:
+def _case(case_id: str) -> Case:
     from vivavoce.store.case_library import load_library
 
-    return load_library(find_locations()).find(case_id).title
+    return load_library(find_locations()).find(case_id)
 
 
-def _read_input(file: str) -> Debrief:
+def _read_input(file: str) -> tuple[Debrief, Sequence[Turn]]:
+    """Return the debrief of a file, and its turns; none where the input has no times."""
     from vivavoce.session.answer_reader import open_reader
     from vivavoce.session.debriefing import make_debrief
     from vivavoce.store.transcript_file import turn_from_whisper_json
@@ -89,11 +96,13 @@ def _read_input(file: str) -> Debrief:
                 spooled.write(data)
                 shutil.copyfileobj(sys.stdin.buffer, spooled)
                 spooled.flush()
-                return make_debrief(_heard(Path(spooled.name)), open_reader(find_locations()))
+                turns = _heard(Path(spooled.name))
+                return make_debrief(turns, open_reader(find_locations())), turns
     else:
         data = _bytes_of(Path(file))
         if _looks_like_sound(data):
-            return make_debrief(_heard(Path(file)), open_reader(find_locations()))
+            turns = _heard(Path(file))
+            return make_debrief(turns, open_reader(find_locations())), turns
     if len(data) > MAX_TEXT_BYTES:
         raise BadInputError("That is more than 10 MB of text.", "Score one answer at a time.")
     try:
@@ -104,8 +113,9 @@ def _read_input(file: str) -> Debrief:
         ) from None
     reader = open_reader(find_locations())
     if text.lstrip().startswith("{"):
-        return make_debrief([turn_from_whisper_json(text, file)], reader)
-    return Debrief(reader.read(text), timing=None, heard=any(c.isalnum() for c in text))
+        turn = turn_from_whisper_json(text, file)
+        return make_debrief([turn], reader), [turn]
+    return Debrief(reader.read(text), timing=None, heard=any(c.isalnum() for c in text)), ()
 
 
 def _heard(recording: Path) -> tuple[Turn, ...]:

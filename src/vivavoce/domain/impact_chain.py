@@ -6,6 +6,7 @@ in per cent has two meanings, and they are far apart.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,8 @@ ASK: dict[Link, str] = {
     "value": "what one of them is worth",
 }
 """What each link says."""
+WHICH_KIND = "Say which one you mean: “percent” or “points”."
+"""Beside a lift that is told both ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +74,46 @@ def follow(chain: Chain, kind: LiftKind) -> Result:
 def _first_missing(chain: Chain) -> Link | None:
     needed: tuple[Link, ...] = ("people", "baseline", "lift", "value")
     return next((link for link in needed if getattr(chain, link) is None), None)
+
+
+def told(chain: Chain, results: Sequence[Result]) -> tuple[str, ...]:
+    """Return what a chain comes to, a sentence a result, and where it breaks.
+
+    Args:
+        chain: That was followed.
+        results: Of `follow`, one or both kinds.
+    """
+    sentences = [_told_as(chain, result) for result in results]
+    if len(results) > 1 and sentences[0]:
+        sentences.append(WHICH_KIND)
+    if (link := results[0].breaks_at) is not None:
+        sentences.append(f"The chain breaks here: say {ASK[link]}.")
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _told_as(chain: Chain, result: Result) -> str:
+    """Return what a chain comes to with the lift taken one way; empty where no lift was said."""
+    parts = []
+    if chain.lift is not None:
+        word = "A lift" if chain.lift >= 0 else "A fall"
+        size = f"{abs(100 * chain.lift):.4g}"
+        unit = "points" if result.kind == "points" else "% of the base"
+        parts.append(f"{word} of {size} {unit}")
+    if chain.baseline is not None and result.share_after is not None:
+        parts[-1] += f": {_percent(chain.baseline)} becomes {_percent(result.share_after)}"
+    if result.more_people is not None:
+        parts.append(f"That is {more_or_fewer(result.more_people)} people")
+        if chain.conversion is not None and result.converted is not None:
+            parts[-1] += f", of whom {abs(result.converted):,.0f} convert"
+        if result.money is not None:
+            parts[-1] += f", worth {abs(result.money):,.0f}"
+    return ". ".join(parts) + "." if parts else ""
+
+
+def more_or_fewer(people: float) -> str:
+    """Return a difference as it is said: 1,000 fewer."""
+    return f"{abs(people):,.0f} {'more' if people >= 0 else 'fewer'}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.4g} %"

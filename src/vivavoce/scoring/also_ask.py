@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import re
 
+from vivavoce.domain.case import Variant
 from vivavoce.domain.debrief import Reading
+from vivavoce.scoring.numbers.arithmetic import sums_that_differ
+from vivavoce.scoring.numbers.detectability import detect_question
+from vivavoce.scoring.numbers.figures import figures
+from vivavoce.scoring.numbers.said_chain import chain_of
 
 _QUESTIONS = (
     (
@@ -40,8 +45,22 @@ _QUESTIONS = (
 )
 
 
-def also_ask(reading: Reading) -> tuple[str, ...]:
-    """Return the questions that are still open; none before there is a change and an effect."""
+def also_ask(reading: Reading, variant: Variant | None = None, prompt: str = "") -> tuple[str, ...]:
+    """Return the questions that are still open.
+
+    Before there is a change and an effect only numbers that do not fit each other are asked about.
+
+    Args:
+        reading: Of the answer.
+        variant: The case's figures, where the answer was given in a round.
+        prompt: The case's question.
+    """
+    found = figures(reading.text, variant, prompt)
+    chain = chain_of(reading, found)
+    differ = sums_that_differ(reading.text, found, chain)
     if reading.solution.level < 2 or not reading.lift.level:
-        return ()
-    return tuple(question for question, said in _QUESTIONS if not said.search(reading.text))
+        return differ
+    asked = [question for question, said in _QUESTIONS if not said.search(reading.text)]
+    if detect := detect_question(reading, found, chain, in_round=variant is not None):
+        asked.append(detect)
+    return (*asked, *differ)

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from vivavoce.domain.debrief import Evidence, Reading
+from vivavoce.domain.transcript import Transcript
 from vivavoce.domain.wording import clock
 from vivavoce.scoring.lexicon import METRIC
 from vivavoce.scoring.sentences import cut
+from vivavoce.scoring.timed import timed_quote
 
 _CAUSE = re.compile(
     r"\b(?:because|'?cause|since|as (?:they|the|it|we|their)|due to|that's why|the reason|when|"
@@ -56,8 +58,13 @@ class Framework:
         return f"{self.name}: {'; '.join(parts)}. {self.advice}".rstrip()
 
 
-def frameworks(reading: Reading) -> tuple[Framework, Framework]:
-    """Return the Product-Impact Lens and Metric-First Reasoning of an answer."""
+def frameworks(reading: Reading, answer: Transcript | None = None) -> tuple[Framework, Framework]:
+    """Return the Product-Impact Lens and Metric-First Reasoning of an answer.
+
+    Args:
+        reading: Of the answer.
+        answer: Its words with their times, the text being the reading's; None for a typed one.
+    """
     goal, change, effect, test = (
         _quote(reading, name) for name in ("problem", "solution", "lift", "experiment")
     )
@@ -77,7 +84,7 @@ def frameworks(reading: Reading) -> tuple[Framework, Framework]:
     metric_first = Framework(
         "Metric-First Reasoning",
         (
-            Step("KPI", _metric(reading), "Name the metric before anything else."),
+            Step("KPI", _metric(reading, answer), "Name the metric before anything else."),
             Step("causal factor", _cause(reading), "Say why the metric is where it is."),
             Step("low-friction test", test, "Say the quickest test that would tell."),
             Step("predicted change", effect, "Predict the size of the move, and what it rests on."),
@@ -91,10 +98,13 @@ def _quote(reading: Reading, criterion: str) -> Evidence | None:
     return evidence[0] if evidence else None
 
 
-def _metric(reading: Reading) -> Evidence | None:
-    """Return the first metric's name; a reading's own times do not reach it."""
+def _metric(reading: Reading, answer: Transcript | None) -> Evidence | None:
+    """Return the first metric's name, timed like the reading's own quotes."""
     named = METRIC.search(reading.text)
-    return Evidence(named[0], named.start(), named.end()) if named else None
+    if named is None:
+        return None
+    quote = Evidence(named[0], named.start(), named.end())
+    return timed_quote(quote, answer) if answer is not None and answer.words else quote
 
 
 def _cause(reading: Reading) -> Evidence | None:

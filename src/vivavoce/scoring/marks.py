@@ -60,7 +60,7 @@ class Heads:
     word_bias: Vectors
     """(10,)"""
     answer_weights: Vectors
-    """(3, 384): tool first, over-engineered, vote."""
+    """(3, 384): tool first, over-engineered, and the vote, which only helps in training."""
     answer_bias: Vectors
     """(3,)"""
     attention_weights: Vectors
@@ -74,10 +74,8 @@ class Marks:
     logits: Vectors
     """(words, 10): how much each word speaks for each criterion's 1, then for its 2."""
     tool_first: float
-    """How likely it is, 0 to 1; so are the others."""
+    """How likely it is, 0 to 1; so is the other."""
     over_engineered: float
-    won: float
-    """The panel votes yes."""
 
     def heard(self, criterion: int) -> Vectors:
         """Return how likely each word is part of what carries a criterion, (words,), 0 to 1."""
@@ -123,8 +121,8 @@ class Marker:
         attention = np.exp(attention - attention.max(axis=0))
         attention /= attention.sum(axis=0)
         answer = (attention * of_answer).sum(axis=0) + heads.answer_bias
-        tool_first, over_engineered, won = (float(each) for each in _likelihood(answer))
-        return Marks(of_word + heads.word_bias, tool_first, over_engineered, won)
+        tool_first, over_engineered, _ = (float(each) for each in _likelihood(answer))
+        return Marks(of_word + heads.word_bias, tool_first, over_engineered)
 
     def _said(self, words: Sequence[str]) -> Vectors:
         starts = window_starts(len(words))

@@ -18,7 +18,7 @@ from vivavoce.scoring.slots import Found, find_lift, find_problem, find_solution
 from vivavoce.scoring.verdict import judge
 
 READER = "rules"
-SCORER_VERSION = "rules-1"
+SCORER_VERSION = "rules-2"
 
 
 class RulesReader:

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vivavoce.domain.debrief import CRITERIA, Judgement, Reading
+from vivavoce.domain.debrief import CRITERIA, Evidence, Judgement, Reading
 from vivavoce.domain.transcript import Transcript
+
+
+def timed_quote(quote: Evidence, transcript: Transcript) -> Evidence:
+    """Return the quote with its start and end on the recording's clock.
+
+    Args:
+        quote: Of `transcript.text`.
+        transcript: Its words; at least one.
+    """
+    span = transcript.when(quote.start_char, quote.end_char)
+    return replace(quote, start=span.start, end=span.end)
 
 
 def timed(reading: Reading, transcript: Transcript) -> Reading:
@@ -17,10 +28,7 @@ def timed(reading: Reading, transcript: Transcript) -> Reading:
     """
 
     def with_times(judgement: Judgement) -> Judgement:
-        evidence = []
-        for quote in judgement.evidence:
-            span = transcript.when(quote.start_char, quote.end_char)
-            evidence.append(replace(quote, start=span.start, end=span.end))
+        evidence = (timed_quote(quote, transcript) for quote in judgement.evidence)
         return Judgement(judgement.level, tuple(evidence))
 
     return replace(

@@ -20,7 +20,7 @@ from vivavoce.scoring.spans import Span, find_spans
 from vivavoce.scoring.verdict import judge
 
 READER = "trained"
-SCORER_VERSION = "trained-1"
+SCORER_VERSION = "trained-2"
 SUMMARY_SENTENCES = 3
 SUMMARY_WORDS = 55
 """Where nothing marks the sentences: from the problem's last word to the effect's first. Chosen on

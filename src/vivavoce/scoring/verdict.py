@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vivavoce.domain.debrief import Judgement, Reading, Vote
+from vivavoce.domain.debrief import CRITERIA, Criterion, Judgement, Reading, Vote
+from vivavoce.scoring.how_soon import says_how_soon
+from vivavoce.scoring.say_next import say_next, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +21,17 @@ class Levels:
     experiment: int
     impact: int
     over_engineered: bool
+    how_soon: bool = False
+    """The answer says when one will know."""
 
 
 def vote(levels: Levels) -> Vote:
     """Return the panel's vote: a quick test linked to a sized effect wins, depth alone loses."""
     if levels.over_engineered:
         return "no"
-    only_the_test = levels.experiment == 2 and not levels.problem and levels.solution <= 1
     if levels.lift < 2:
-        # "How soon will we know?" is answered by a shaped test alone.
-        return "yes" if only_the_test and levels.lift == 0 else "no"
+        # Nobody can size everything: "how soon will we know?" is answered by a shaped test.
+        return "yes" if levels.experiment == 2 and levels.how_soon else "no"
     if levels.problem == 0:
         sized = levels.impact == 2 or levels.experiment == 2
         return "yes" if sized else "no"
@@ -62,12 +66,11 @@ def judge(**fields: Any) -> Reading:
     Args:
         fields: Every other field of `Reading`.
     """
-    judged: dict[str, Judgement] = {
-        name: fields[name] for name in ("problem", "solution", "lift", "experiment", "impact")
-    }
+    judged: dict[Criterion, Judgement] = {name: fields[name] for name in CRITERIA}
     levels = Levels(
         **{name: judgement.level for name, judgement in judged.items()},
         over_engineered=fields["over_engineered"],
+        how_soon=says_how_soon(fields["text"]),
     )
     cast = vote(levels)
     return Reading(
@@ -75,28 +78,23 @@ def judge(**fields: Any) -> Reading:
         vote=cast,
         reasons=_reasons(levels, cast, judged, fields["text"], fields["tool_first"]),
         turning=_turning(levels, cast),
-        say_next=_say_next(levels, judged),
+        say_next=say_next(judged, fields["text"]),
     )
 
 
-def _quote(judgement: Judgement, most: int = 60) -> str:
-    words = judgement.evidence[0].quote
-    return words if len(words) <= most else words[: words.rfind(" ", 0, most)] + " …"
-
-
 def _reasons(
-    levels: Levels, cast: Vote, judged: dict[str, Judgement], text: str, tool_first: bool
+    levels: Levels, cast: Vote, judged: Mapping[Criterion, Judgement], text: str, tool_first: bool
 ) -> tuple[str, ...]:
     if not text.strip():
         return ("There were no words to read.",)
     reasons: list[str] = []
     if cast == "yes":
         if levels.lift == 2:
-            reasons.append(f"You put a size on the effect: “{_quote(judged['lift'])}”.")
+            reasons.append(f"You put a size on the effect: “{_quoted(judged['lift'])}”.")
         if levels.experiment == 2:
-            reasons.append(f"Your test is quick to run: “{_quote(judged['experiment'])}”.")
+            reasons.append(f"Your test is quick to run: “{_quoted(judged['experiment'])}”.")
         if levels.impact == 2:
-            reasons.append(f"An executive can follow it: “{_quote(judged['impact'])}”.")
+            reasons.append(f"An executive can follow it: “{_quoted(judged['impact'])}”.")
         return tuple(reasons)
     if levels.over_engineered:
         reasons.append("Most of it was the build, with no small test before it.")
@@ -141,24 +139,5 @@ def _changed(levels: Levels, name: str, level: int) -> Levels:
     return replace(levels, **changes)
 
 
-def _say_next(levels: Levels, judged: dict[str, Judgement]) -> str:
-    """Return a frame for the weakest part, with the candidate's words and blanks."""
-    if levels.lift < 2:
-        metric = f"“{_quote(judged['lift'])}”: " if levels.lift else ""
-        return (
-            f"{metric}… so we expect ___ to go from ___ to ___ within ___ weeks. "
-            "Say what your number rests on, or say that it is a guess."
-        )
-    if levels.solution < 2:
-        return "“On Monday we change ___ for ___, and nothing else.”"
-    if levels.problem < 2:
-        return "“___ are leaving because ___.” Say it first."
-    if levels.experiment < 2:
-        return f"“We show it to ___ percent of ___ for ___ weeks, and look whether {_it(judged)}.”"
-    if levels.impact < 2:
-        return f"“{_quote(judged['lift'])}, and that is ___ people, or ___ a month.”"
-    return "Say the same three sentences again, in half the time."
-
-
-def _it(judged: dict[str, Judgement]) -> str:
-    return _quote(judged["lift"], 70)
+def _quoted(judgement: Judgement) -> str:
+    return shortened(judgement.evidence[0].quote)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -26,10 +27,8 @@ from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
 from vivavoce.domain.wording import CRITERION_NAMES, clock, fillers_text, reader_note
 from vivavoce.errors import VivavoceError
-from vivavoce.scoring.also_ask import also_ask
-from vivavoce.scoring.frameworks import frameworks
-from vivavoce.scoring.panel import panel_sentence
-from vivavoce.scoring.scales import pressure_lines, scales
+from vivavoce.scoring.beside import beside
+from vivavoce.scoring.beside_told import sections
 from vivavoce.tui.findings import Finding, added, heard_text, order_text, proof, timing_text
 from vivavoce.tui.screens.dispute import DisputeScreen
 from vivavoce.tui.screens.trouble import TroubleScreen
@@ -136,16 +135,8 @@ class DebriefScreen(Screen[None]):
             yield Entry(
                 _heading("SAY THIS NEXT"), plain(debrief.first.say_next), classes="-section -next"
             )
-            yield from self._section("THE PANEL", plain(panel_sentence(debrief.first)))
             yield from self._findings("THE FOLLOW-UPS ADDED", added(debrief))
-            turns = self._attempt.turns
-            signals = [s.told for s in scales(debrief, turns)] + pressure_lines(turns)
-            yield from self._section("SIGNALS", plain("\n".join(signals)))
-            ways = [way.told for way in frameworks(debrief.first)]
-            yield from self._section("TWO WAYS TO ORDER IT", plain("\n".join(ways)))
-            if questions := also_ask(debrief.first):
-                asked = "\n".join([*questions, "None of this is counted."])
-                yield from self._section("ALSO ASKED", plain(asked))
+            yield Vertical(id="beside")
             first = debrief.first
             also = [*first.reasons[1:], order_text(first), reader_note(first)]
             yield from self._section("ALSO", plain("\n".join(line for line in also if line)))
@@ -189,10 +180,23 @@ class DebriefScreen(Screen[None]):
         if text.plain:
             yield Entry(_heading(title), text, classes="-section")
 
+    async def _show_beside(self) -> None:
+        """Add what stands beside the score: after the first paint, since the vote need not wait."""
+        attempt = self._attempt
+        if attempt.debrief is None or not self.query("#beside"):
+            return
+        found = beside(attempt.debrief, attempt.turns, attempt.case, attempt.variant_id)
+        told = [("THE PANEL", (found.panel,)), *sections(found)]
+        entries = [
+            e for title, lines in told for e in self._section(title, plain("\n".join(lines)))
+        ]
+        await self.query_one("#beside").mount_all(entries)
+
     # -- fillers, in spare time --------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Begin to count fillers, where that has not been done."""
+        """Go on with what the first paint did not wait for."""
+        self.call_after_refresh(self._show_beside)
         if self._heard and self._attempt.fillers is None:
             self._count_fillers()
 
@@ -327,8 +331,6 @@ class DebriefScreen(Screen[None]):
             if entry.criterion == message.criterion:
                 entry.span = finding.span
                 entry.show_text(finding.text)
-                # It may have grown past the end of the page.
-                self.call_after_refresh(entry.scroll_visible, animate=False)
         self.refresh_bindings()
 
     # -- hearing it again --------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -154,6 +155,8 @@ class InterviewScreen(Screen[None]):
             return
         self._app.keep(running)
         self.post_message(self.Opened(running))
+        # Off the screen's thread, while there is time: the debrief waits for nothing when it comes.
+        importlib.import_module("vivavoce.tui.screens.debrief")
 
     def _observe(self, event: SessionEvent) -> None:
         """Take an event from the round's thread."""

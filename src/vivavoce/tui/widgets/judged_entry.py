@@ -17,3 +17,8 @@ class JudgedEntry(Entry):
     ) -> None:
         super().__init__(label, text, span, classes="-proof")
         self.criterion = criterion
+
+    def on_resize(self) -> None:
+        """Stay in view: the candidate's words may have made it grow past the end of the page."""
+        if self.has_focus:
+            self.scroll_visible(animate=False)
