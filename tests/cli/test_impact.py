@@ -40,7 +40,7 @@ def test_a_fall_is_told_as_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(chain) == 0
     assert capsys.readouterr().out == (
         "A fall of 5 % of the base: 20 % becomes 19 %. That is 1,000 fewer people.\n"
-        "The chain breaks here: say what one of them is worth.\n"
+        "The chain breaks here: say what one of them is worth, or that you cannot know it.\n"
     )
 
 

@@ -70,9 +70,13 @@ def test_a_relative_lift_is_never_more_than_the_same_in_points(
             Chain(people=1000, baseline=0.2, lift=-0.05),
             "relative",
             "A fall of 5 % of the base: 20 % becomes 19 %. That is 10 fewer people.|The chain "
-            "breaks here: say what one of them is worth.",
+            "breaks here: say what one of them is worth, or that you cannot know it.",
         ),
-        (Chain(), "points", "The chain breaks here: say how many people see it."),
+        (
+            Chain(),
+            "points",
+            "The chain breaks here: say how many people see it, or that you cannot know it.",
+        ),
     ],
 )
 def test_a_chain_is_told_up_to_where_it_breaks(chain: Chain, kind: LiftKind, sentence: str) -> None:

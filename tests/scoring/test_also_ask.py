@@ -6,8 +6,11 @@ import pytest
 
 from tests.scoring.exhibits import MIX
 from tests.scoring.trained_reader import trained_reader
+from vivavoce.domain.case import Variant
 from vivavoce.scoring.also_ask import also_ask
 from vivavoce.scoring.numbers.detectability import PLAIN
+from vivavoce.scoring.numbers.figures import figures
+from vivavoce.scoring.numbers.said_chain import chain_of
 
 WHOLE = (
     "Listeners skip the same songs. I'd cap each song at one play a day, for two weeks on five "
@@ -20,8 +23,10 @@ COMPARE, STOP, ELSE = (
 )
 
 
-def asked(text: str) -> tuple[str, ...]:
-    return also_ask(trained_reader().read(text))
+def asked(text: str, variant: Variant | None = None) -> tuple[str, ...]:
+    reading = trained_reader().read(text)
+    numbers = figures(reading.text, variant)
+    return also_ask(reading, numbers, chain_of(reading, numbers), in_round=variant is not None)
 
 
 def test_a_whole_answer_is_asked_what_it_left_open() -> None:
@@ -49,7 +54,7 @@ def test_before_there_is_an_answer_nothing_more_is_asked() -> None:
 
 
 def test_in_a_round_the_test_itself_is_asked_about_and_then_the_numbers() -> None:
-    reading = trained_reader().read(f"{WHOLE} Skips go from 40 to 36, a twenty percent drop.")
+    text = f"{WHOLE} Skips go from 40 to 36, a twenty percent drop."
     differ = "You said from 40 to 36 and “a twenty percent drop”: which one is it?"
-    assert also_ask(reading, MIX) == (COMPARE, STOP, ELSE, PLAIN, differ)
-    assert also_ask(reading) == (COMPARE, STOP, ELSE, differ)
+    assert asked(text, MIX) == (COMPARE, STOP, ELSE, PLAIN, differ)
+    assert asked(text) == (COMPARE, STOP, ELSE, differ)

@@ -59,7 +59,10 @@ def test_a_slice_of_users_is_no_number_for_an_executive() -> None:
         "Listeners skip the same songs. I'd cap songs, for two weeks on 5,000 listeners."
     )
     assert found.in_users_or_money == 0
-    assert found.told == "No numbers in users or money. Say what it is in users or money."
+    assert found.told == (
+        "No numbers in users or money. Say what it is in users or money, or that you cannot know "
+        "it from here."
+    )
 
 
 def test_a_typed_answer_has_an_ordinary_pace() -> None:

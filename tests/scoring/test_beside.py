@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from tests.scoring.trained_reader import trained_reader
 from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import Debrief
@@ -76,3 +79,19 @@ def test_it_can_be_written_as_json() -> None:
     assert written["figures"][0]["said"]["quote"] == "four"
     assert written["chain"]["breaks_at"] == "people"
     assert written["signals"][0]["anchor"]
+
+
+SAID = (
+    "0 zero 0% 38 percent points from to half one in six million people euros a week two weeks fall "
+    "rise by . , ? because guess not would expect openers repeats listeners é 🙂"
+)
+WORDS = st.lists(st.sampled_from(SAID.split()), max_size=40)
+
+
+@settings(max_examples=60, deadline=None)
+@given(WORDS)
+def test_no_text_at_all_keeps_the_debrief_from_being_told(words: list[str]) -> None:
+    for case in (None, mix()):
+        told = found(" ".join(words), case)
+        assert all(line for _, lines in sections(told) for line in lines)
+        json.dumps(beside_to_dict(told), allow_nan=False)

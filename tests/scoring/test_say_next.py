@@ -7,20 +7,46 @@ import re
 import pytest
 
 from tests.scoring.trained_reader import trained_reader
+from vivavoce.domain.debrief import CRITERIA, Criterion, Evidence, Judgement
+from vivavoce.scoring.say_next import say_next as frame
 
 TEST = "I'd cap each song at one play a day, for two weeks on five percent of listeners."
+
+
+def quoted(words: str) -> Judgement:
+    return Judgement(2, (Evidence(words, 0, len(words)),))
 
 
 def say_next(text: str) -> str:
     return trained_reader().read(text).say_next
 
 
-def test_a_missing_effect_is_framed_with_the_metric_the_start_and_the_length_that_were_said() -> (
-    None
-):
-    told = say_next(f"One in six listeners never comes back for more sessions. {TEST}")
+def test_a_missing_effect_is_framed_with_the_start_and_the_length_that_were_said() -> None:
+    told = say_next(f"One in six listeners never comes back. {TEST}")
     assert told.startswith("You already gave the starting point, one in six. Finish it: ")
-    assert "we expect sessions to go from one in six to ___ within two weeks" in told
+    assert "we expect ___ to go from one in six to ___ within two weeks" in told
+
+
+def test_a_metric_and_its_start_that_were_said_together_stand_in_the_frame() -> None:
+    judged: dict[Criterion, Judgement] = dict.fromkeys(CRITERIA, Judgement(0))
+    judged["problem"] = quoted("retention is at 38 percent and falls")
+    judged["experiment"] = quoted("a two-week test")
+    told = frame(judged, "")
+    assert "we expect retention to go from 38 percent to ___ within two weeks.” Say" in told
+
+
+def test_an_effect_is_set_beside_what_is_missing_and_never_bent_into_a_clause() -> None:
+    judged: dict[Criterion, Judgement] = dict.fromkeys(
+        CRITERIA, quoted("I think skips would fall by a tenth")
+    )
+    judged["experiment"] = Judgement(0)
+    assert frame(judged, "for listeners") == (
+        "Before “I think skips would fall by a tenth” say: “We show it to ___ percent of listeners "
+        "for ___ weeks.”"
+    )
+    judged["experiment"] = quoted("two weeks")
+    judged["impact"] = Judgement(0)
+    assert frame(judged, "").endswith("Where you cannot know it, say that.")
 
 
 def test_what_was_vague_is_quoted_and_made_one_thing() -> None:

@@ -87,7 +87,7 @@ def told(chain: Chain, results: Sequence[Result]) -> tuple[str, ...]:
     if len(results) > 1 and sentences[0]:
         sentences.append(WHICH_KIND)
     if (link := results[0].breaks_at) is not None:
-        sentences.append(f"The chain breaks here: say {ASK[link]}.")
+        sentences.append(f"The chain breaks here: say {ASK[link]}, or that you cannot know it.")
     return tuple(sentence for sentence in sentences if sentence)
 
 

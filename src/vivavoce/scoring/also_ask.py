@@ -6,13 +6,13 @@ A question is left out where its words were said; that they were said well, nobo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from vivavoce.domain.case import Variant
 from vivavoce.domain.debrief import Reading
 from vivavoce.scoring.numbers.arithmetic import sums_that_differ
 from vivavoce.scoring.numbers.detectability import detect_question
-from vivavoce.scoring.numbers.figures import figures
-from vivavoce.scoring.numbers.said_chain import chain_of
+from vivavoce.scoring.numbers.figure import Figure
+from vivavoce.scoring.numbers.said_chain import SaidChain
 
 _QUESTIONS = (
     (
@@ -45,22 +45,23 @@ _QUESTIONS = (
 )
 
 
-def also_ask(reading: Reading, variant: Variant | None = None, prompt: str = "") -> tuple[str, ...]:
+def also_ask(
+    reading: Reading, numbers: Sequence[Figure], chain: SaidChain | None, in_round: bool
+) -> tuple[str, ...]:
     """Return the questions that are still open.
 
     Before there is a change and an effect only numbers that do not fit each other are asked about.
 
     Args:
         reading: Of the answer.
-        variant: The case's figures, where the answer was given in a round.
-        prompt: The case's question.
+        numbers: The answer's.
+        chain: Where they lead.
+        in_round: The answer was given to a case, whose figures were in view.
     """
-    found = figures(reading.text, variant, prompt)
-    chain = chain_of(reading, found)
-    differ = sums_that_differ(reading.text, found, chain)
+    differ = sums_that_differ(reading.text, numbers, chain)
     if reading.solution.level < 2 or not reading.lift.level:
         return differ
     asked = [question for question, said in _QUESTIONS if not said.search(reading.text)]
-    if detect := detect_question(reading, found, chain, in_round=variant is not None):
+    if detect := detect_question(reading, numbers, chain, in_round=in_round):
         asked.append(detect)
     return (*asked, *differ)

@@ -69,7 +69,7 @@ class Audience:
         if self.before is not None and self.before >= MANY_A_MINUTE:
             return "Say first what it moves; the terms can follow."
         if self.outcome is not None and not self.in_users_or_money:
-            return "Say what it is in users or money."
+            return "Say what it is in users or money, or that you cannot know it from here."
         return ""
 
 

@@ -59,6 +59,7 @@ def beside(
         variant = case.variant(variant_id) if variant_id else case.variants[0]
     prompt = case.prompt if case is not None else ""
     numbers = figures(first.text, variant, prompt)
+    chain = chain_of(first, numbers)
     return Beside(
         panel=panel_sentence(first),
         signals=tuple(scales(debrief, turns)),
@@ -66,8 +67,8 @@ def beside(
         ways=frameworks(first, answer),
         audience=audience(first, answer, numbers),
         figures=numbers,
-        chain=chain_of(first, numbers),
-        questions=also_ask(first, variant, prompt),
+        chain=chain,
+        questions=also_ask(first, numbers, chain, in_round=case is not None),
     )
 
 

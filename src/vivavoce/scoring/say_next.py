@@ -5,15 +5,17 @@ ___ where nothing was said. It invents no fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from vivavoce.domain.debrief import Criterion, Judgement
-from vivavoce.scoring.numbers.figure import Role
+from vivavoce.scoring.numbers.figure import Figure
 from vivavoce.scoring.numbers.figures import figures
 
 BLANK = "___"
-LONGEST_QUOTE, LONGEST_EFFECT = 60, 70
+LONGEST_QUOTE = 60
 """Characters; a longer quote ends with an ellipsis."""
+LONGEST_GAP = 30
+"""Characters before a starting point in which its metric is named. Chosen."""
 _METRIC = re.compile(
     r"\b(?:retention|churn|conversion|click[- ]?through(?: rate)?|session length|sessions|opens|"
     r"skips|cancellations|sign-?ups|bookings|orders|revenue|sales|streams|plays|minutes|"
@@ -47,15 +49,16 @@ def say_next(judged: Mapping[Criterion, Judgement], text: str) -> str:
     if judged["problem"].level < 2:
         said = _said(judged["problem"], "Say whom it hurts: ")
         return f"{said}“{people[0].upper()}{people[1:]} {BLANK} because {BLANK}.” Say it first."
+    effect = shortened(lift.evidence[0].quote)
     if judged["experiment"].level < 2:
-        effect = shortened(lift.evidence[0].quote, LONGEST_EFFECT)
         return (
-            f"“We show it to {BLANK} percent of {people} for {BLANK} weeks, and look whether "
-            f"{effect[:1].lower()}{effect[1:]}.”"
+            f"Before “{effect}” say: “We show it to {BLANK} percent of {people} for {BLANK} weeks.”"
         )
     if judged["impact"].level < 2:
-        effect = shortened(lift.evidence[0].quote)
-        return f"“{effect}, and that is {BLANK} people, or {BLANK} a month.”"
+        return (
+            f"After “{effect}” say: “That is {BLANK} people, or {BLANK} a month.” "
+            "Where you cannot know it, say that."
+        )
     return "Say the same three sentences again, in half the time."
 
 
@@ -66,32 +69,44 @@ def shortened(quote: str, most: int = LONGEST_QUOTE) -> str:
 
 def _size(judged: Mapping[Criterion, Judgement], text: str) -> str:
     """Return the frame for an effect: the metric, its start and the test's length where said."""
-    told = [quote.quote for name in ("lift", "problem") for quote in judged[name].evidence]
-    metric = next(
-        (found for each in (*told, text) if (found := _first(_METRIC, each)) != BLANK), BLANK
-    )
-    # Of the quotes alone: the whole of a long answer would take too long while it is spoken.
-    start = _number(told, "baseline")
-    tests = [quote.quote for quote in judged["experiment"].evidence]
-    length = _number(tests, "duration")
+    quotes = [quote.quote for name in ("lift", "problem") for quote in judged[name].evidence]
+    metric, start = _metric_and_start(quotes, text)
+    tests = (quote.quote for quote in judged["experiment"].evidence)
+    length = next((_length(f) for f in _numbers(tests) if f.role == "duration"), f"{BLANK} weeks")
     said = _said(judged["lift"], "Give it a size: ")
     if not said and start != BLANK:
         said = f"You already gave the starting point, {start}. Finish it: "
     return (
-        f"{said}“… so we expect {metric} to go from {start} to {BLANK} within "
-        f"{length if length != BLANK else f'{BLANK} weeks'}.” "
+        f"{said}“… so we expect {metric} to go from {start} to {BLANK} within {length}.” "
         "Say what your number rests on, or say that it is a guess."
     )
 
 
-def _number(quotes: Iterable[str], role: Role) -> str:
-    """Return the first number of that role in the quotes, as it was said."""
+def _metric_and_start(quotes: Sequence[str], text: str) -> tuple[str, str]:
+    """Return a metric and its start where both were said together, or else the one of them.
+
+    Of the quotes alone: the whole of a long answer would take too long while it is spoken.
+    """
     for quote in quotes:
-        for figure in figures(quote, None):
-            if figure.role == role:
-                words = figure.said.quote
-                return words[:1].lower() + words[1:]
-    return BLANK
+        start = next((f for f in _numbers([quote]) if f.role == "baseline"), None)
+        if start is None:
+            continue
+        before = quote[max(0, start.said.start_char - LONGEST_GAP) : start.said.start_char]
+        words = start.said.quote
+        return _first(_METRIC, before), words[:1].lower() + words[1:]
+    named = (_first(_METRIC, each) for each in (*quotes, text))
+    return next((metric for metric in named if metric != BLANK), BLANK), BLANK
+
+
+def _numbers(quotes: Iterable[str]) -> Iterator[Figure]:
+    for quote in quotes:
+        yield from figures(quote, None)
+
+
+def _length(figure: Figure) -> str:
+    """Return a length of time as one says it behind "within": "a two-week test" is two weeks."""
+    words = figure.said.quote.replace("-", " ")
+    return words if figure.value == 1 or words.endswith("s") else f"{words}s"
 
 
 def _said(judgement: Judgement, then: str) -> str:

@@ -39,6 +39,7 @@ def vote(levels: Levels) -> Vote:
 
 
 _WANTED = {
+    "how_soon": "a day on which you will know",
     "lift": "a size for the effect",
     "solution": "one concrete change",
     "problem": "who suffers, and from what",
@@ -46,6 +47,7 @@ _WANTED = {
 }
 _RAISE = {
     "lift": "Say how much: which number moves, from what to what.",
+    "how_soon": "Say on which day your test will tell.",
     "solution": "Say one change that a team could start on Monday.",
     "problem": "Say who suffers, and from what, before you say the fix.",
     "experiment": "Put a small test first: two weeks, a slice of users.",
@@ -70,7 +72,7 @@ def judge(**fields: Any) -> Reading:
     levels = Levels(
         **{name: judgement.level for name, judgement in judged.items()},
         over_engineered=fields["over_engineered"],
-        how_soon=says_how_soon(fields["text"]),
+        how_soon=says_how_soon(fields["text"], judged["experiment"].evidence),
     )
     cast = vote(levels)
     return Reading(
@@ -91,6 +93,8 @@ def _reasons(
     if cast == "yes":
         if levels.lift == 2:
             reasons.append(f"You put a size on the effect: “{_quoted(judged['lift'])}”.")
+        else:
+            reasons.append("You gave no size, but the day on which a quick test will tell.")
         if levels.experiment == 2:
             reasons.append(f"Your test is quick to run: “{_quoted(judged['experiment'])}”.")
         if levels.impact == 2:
@@ -114,13 +118,13 @@ def _turning(levels: Levels, cast: Vote) -> str:
     if cast == "yes":
         keeps = [
             name
-            for name in ("lift", "experiment", "solution")
+            for name in ("lift", "how_soon", "experiment", "solution")
             if vote(_changed(levels, name, 0)) == "no"
         ]
         if not keeps:
             return "Nothing single would turn it."
         return f"What keeps it: {_WANTED[keeps[0]]}."
-    for name in ("lift", "solution", "problem", "experiment"):
+    for name in ("lift", "how_soon", "solution", "problem", "experiment"):
         raised = _changed(levels, name, 2)
         if name == "experiment":
             raised = replace(raised, over_engineered=False)

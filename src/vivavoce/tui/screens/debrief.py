@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,7 +29,7 @@ from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
 from vivavoce.domain.wording import CRITERION_NAMES, clock, fillers_text, reader_note
 from vivavoce.errors import VivavoceError
-from vivavoce.scoring.beside import beside
+from vivavoce.scoring.beside import Beside, beside
 from vivavoce.scoring.beside_told import sections
 from vivavoce.tui.findings import Finding, added, heard_text, order_text, proof, timing_text
 from vivavoce.tui.screens.dispute import DisputeScreen
@@ -38,6 +40,8 @@ from vivavoce.tui.widgets.judged_entry import JudgedEntry
 from vivavoce.tui.widgets.key_bar import KeyBar
 from vivavoce.tui.widgets.title_bar import TitleBar, case_name
 from vivavoce.tui.words import plain
+
+_log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from vivavoce.tui.app import VivavoceApp
@@ -72,6 +76,12 @@ class DebriefScreen(Screen[None]):
 
         entry: Entry
         error: VivavoceError | None = None
+
+    @dataclass
+    class Found(Message):
+        """What stands beside the score."""
+
+        found: Beside
 
     @dataclass
     class Counted(Message):
@@ -180,23 +190,30 @@ class DebriefScreen(Screen[None]):
         if text.plain:
             yield Entry(_heading(title), text, classes="-section")
 
-    async def _show_beside(self) -> None:
-        """Add what stands beside the score: after the first paint, since the vote need not wait."""
-        attempt = self._attempt
-        if attempt.debrief is None or not self.query("#beside"):
-            return
-        found = beside(attempt.debrief, attempt.turns, attempt.case, attempt.variant_id)
-        told = [("THE PANEL", (found.panel,)), *sections(found)]
-        entries = [
-            e for title, lines in told for e in self._section(title, plain("\n".join(lines)))
-        ]
-        await self.query_one("#beside").mount_all(entries)
+    @work(thread=True, group="beside")
+    def _find_beside(self, debrief: Debrief, case: Case) -> None:
+        """Work out what stands beside the score: the vote need not wait for it."""
+        try:
+            found = beside(debrief, self._attempt.turns, case, self._attempt.variant_id)
+        except Exception as error:  # noqa: BLE001 - the thread's edge; the vote stands without it
+            # The error's text could quote the answer.
+            _log.error("nothing stands beside the score: %s", type(error).__name__)
+        else:
+            self.post_message(self.Found(found))
+
+    @on(Found)
+    async def _show_beside(self, message: Found) -> None:
+        told = [("THE PANEL", (message.found.panel,)), *sections(message.found)]
+        shown = (self._section(title, plain("\n".join(lines))) for title, lines in told)
+        await self.query_one("#beside").mount_all(itertools.chain.from_iterable(shown))
 
     # -- fillers, in spare time --------------------------------------------------------------
 
     def on_mount(self) -> None:
         """Go on with what the first paint did not wait for."""
-        self.call_after_refresh(self._show_beside)
+        attempt = self._attempt
+        if self._heard and attempt.debrief is not None and attempt.case is not None:
+            self._find_beside(attempt.debrief, attempt.case)
         if self._heard and self._attempt.fillers is None:
             self._count_fillers()
 
