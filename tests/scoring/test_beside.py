@@ -82,8 +82,8 @@ def test_it_can_be_written_as_json() -> None:
 
 
 SAID = (
-    "0 zero 0% 38 percent points from to half one in six million people euros a week two weeks fall "
-    "rise by . , ? because guess not would expect openers repeats listeners é 🙂"
+    "0 zero 0% 38 percent points from to half one in six million people euros a week two weeks "
+    "fall rise by . , ? because guess not would expect openers repeats listeners é 🙂"
 )
 WORDS = st.lists(st.sampled_from(SAID.split()), max_size=40)
 

@@ -28,11 +28,10 @@ answers that the reader was not trained on."""
 WEIGHTY = 0.5
 """A span counts for the order of things from this share of the weightiest one's mass: a passing
 echo of the effect does not state it. Chosen on answers that the reader was not trained on."""
-OVER_ENGINEERED = 0.4
-RULES_WEIGHT, TOOL_FIRST = 0.5, 0.7
-"""A tool comes first where the reader is sure of it, or half sure and the words say so: a tool's
-name before the first problem or effect. Both together were right more often than either alone.
-All three chosen on answers that the reader was not trained on."""
+OVER_ENGINEERED, TOOL_FIRST = 0.4, 0.5
+"""Likelihoods from which the flags are set. A tool comes first also where the words alone say so: a
+tool's name before the first problem or effect. Both together were right more often than either
+alone, on answers that the reader was not trained on."""
 _FULL_STOP = re.compile(r"[.?!]+(?=\s|$)")
 _LONG_SENTENCE = 45
 """Words between two full stops, on average, above which punctuation is taken to be missing."""
@@ -74,7 +73,7 @@ class TrainedReader:
             **judgements,
             order_ok=_in_order(spans),
             summary=_summarised(text, words, spans),
-            tool_first=marks.tool_first + RULES_WEIGHT * by_rules > TOOL_FIRST,
+            tool_first=by_rules or marks.tool_first > TOOL_FIRST,
             over_engineered=marks.over_engineered > OVER_ENGINEERED,
             first_metric_char=first_metric(cut(text)),
             first_tool_char=tool.start() if tool else None,
