@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.scoring.readings import reading_of
-from vivavoce.scoring.also_ask import also_ask
+from vivavoce.scoring.numbers.arithmetic import sums_that_differ
+from vivavoce.scoring.numbers.figures import figures
+from vivavoce.scoring.numbers.said_chain import chain_of
 
 
 def asked(text: str) -> list[str]:
-    reading = reading_of(text, text)
-    return [question for question in also_ask(reading) if question.startswith("You said")]
+    found = figures(text, None)
+    return list(sums_that_differ(text, found, chain_of(reading_of(text, text), found)))
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,25 @@ def asked(text: str) -> list[str]:
             "You said “38 to 40 percent” of “Two million people”, which is about 40 thousand, and "
             "“400 thousand people”: which one is it?",
         ),
+        (
+            "Skips go from 38 to between 28 and 34 percent, so about twenty points.",
+            "You said from 38 to between 28 and 34 percent and “twenty points”: which one is it?",
+        ),
+        (
+            "30 percent instead of 38, so two points.",
+            "You said “30 percent instead of 38” and “two points”: which one is it?",
+        ),
+        (
+            "One in five, or in other words 30 percent, never come back.",
+            "You said “One in five” and “30 percent”: which one is it?",
+        ),
+        (
+            "Two million people have it. Opens are at 20 percent today. Opens rise by five "
+            "percent, that's 400 thousand people more.",
+            "You said “five percent” of “Two million people”, which is about 20 thousand from a "
+            "base of “20 percent”, or 100 thousand in points, and “400 thousand people”: which one "
+            "is it?",
+        ),
     ],
 )
 def test_two_numbers_that_do_not_fit_are_both_quoted(text: str, question: str) -> None:
@@ -70,6 +91,20 @@ def test_two_numbers_that_do_not_fit_are_both_quoted(text: str, question: str) -
         "Two million people see it, 3 million know it. From 38 to 40 percent, that's 9 thousand.",
         "I would not promise a drop from 40 to 36, a twenty percent drop.",
         "At my last company skips went from 40 to 36, a twenty percent drop.",
+        "From 38 to between 28 and 34 percent, so about eight points.",
+        "From 38 to between 28 and 34 percent, so about a fifth.",
+        "Retention would go from 38 to 40 percent. A ten percent drop.",
+        "Retention would go from 38 to 40 percent, a ten percent lift in skips.",
+        "Retention would go from 38 to 40 percent, a thirty percent drop.",
+        "Ten percent of two million is 50 thousand more than last year.",
+        "Ten percent of two million is 50 thousand fewer.",
+        "Two in ten or 30 percent stay.",
+        "One in five, or 30 percent if it rains, would leave.",
+        "Two million people have it. Opens are at 20 percent today. Opens rise by five percent, "
+        "that's 100 thousand people more.",
+        "Two million people have it. Opens are at 20 percent today. Opens rise by five percent, "
+        "that's 20 thousand people more.",
+        "Two million people have it. From 38 to 40 percent, that's 400 thousand baskets.",
         "",
     ],
 )

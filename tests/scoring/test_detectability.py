@@ -8,16 +8,18 @@ from tests.scoring.exhibits import MIX
 from tests.scoring.readings import reading_of
 from vivavoce.domain.case import Variant
 from vivavoce.domain.debrief import Level
-from vivavoce.scoring.also_ask import also_ask
-from vivavoce.scoring.numbers.detectability import PLAIN
+from vivavoce.scoring.numbers.detectability import PLAIN, detect_question
+from vivavoce.scoring.numbers.figures import figures
+from vivavoce.scoring.numbers.said_chain import chain_of
 
 LIFT = "rise from 4 to 4.5 percent"
 
 
 def asked(text: str, variant: Variant | None = MIX, level: Level = 2, test: Level = 2) -> list[str]:
     lift = LIFT if LIFT in text else text
-    questions = also_ask(reading_of(text, lift, level=level, test=test), variant)
-    return [question for question in questions if "show" in question]
+    reading, found = reading_of(text, lift, level=level, test=test), figures(text, variant)
+    question = detect_question(reading, found, chain_of(reading, found), variant is not None)
+    return [question] if question else []
 
 
 def test_a_slice_that_is_clearly_too_small_is_asked_about_with_its_numbers() -> None:
@@ -68,3 +70,13 @@ def test_without_a_size_or_a_test_nothing_is_asked() -> None:
     assert asked("I'd try it for two weeks on five percent. Sign-ups rise.", level=1) == []
     assert asked(f"Sign-ups {LIFT}.", test=1) == []
     assert asked(f"For two weeks. Sign-ups {LIFT}.", test=0) == []
+
+
+def test_where_few_people_would_do_nothing_is_asked() -> None:
+    text = "I'd try it for two weeks on five percent of listeners. Skips go from 38 to 10 percent."
+    assert asked(text) == []
+    assert asked(text.replace("10", "37")) == [PLAIN]
+
+
+def test_the_plain_question_calls_no_move_small() -> None:
+    assert "small" not in PLAIN

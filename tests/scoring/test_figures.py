@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.scoring.exhibits import MIX, PROMPT, SAVED
@@ -49,7 +51,6 @@ def test_a_from_to_is_a_baseline_and_a_target(text: str, baseline: float, target
     assert start.value == pytest.approx(baseline)
     assert end.value == pytest.approx(target)
     assert start.unit == end.unit
-    assert found[start.partner or 0] in (end, start)
     assert start.partner == found.index(end)
     assert end.partner == found.index(start)
 
@@ -105,6 +106,14 @@ def test_each_number_has_its_role(text: str, quote: str, role: str) -> None:
         ("Half of the openers stop", "Half", "820 and 405"),
         ("1.5 million people have it", "1.5 million people", "the note under the table"),
         ("Sixty percent of people stop opening it", "Sixty percent", "the question"),
+        ("Repeats are at 12 percent in week one, later 39", "12 percent", "%” in week 1"),
+        (
+            "Repeats go from 12 percent in week one to 39 percent in week four",
+            "39 percent",
+            "in week 4",
+        ),
+        ("From week one to week four openers fall from 820 to 405 thousand", "820", "in week 1"),
+        ("By week four half of the openers are gone, 820 then", "820", "in week 1"),
     ],
 )
 def test_what_stands_in_the_case_is_said_to_be_from_there(
@@ -190,7 +199,11 @@ def test_other_numbers_have_no_basis_that_was_not_said(text: str, quote: str, ba
 def test_a_baseline_that_contradicts_the_table_has_it_beside() -> None:
     text = "Repeats are at forty-five percent by week three."
     assert figure(text, "forty-five percent", MIX).beside == (
-        "the table has 39 for “Repeats of last week %”"
+        "the table has 38 for “Repeats of last week %” in week 3"
+    )
+    text = "By week four repeats are at 12 percent."
+    assert figure(text, "12 percent", MIX).beside == (
+        "the table has 39 for “Repeats of last week %” in week 4"
     )
     text = "I expect repeats to go from 45 to 30 percent."
     assert "39 for “Repeats" in figure(text, "45", MIX).beside
@@ -248,12 +261,111 @@ def test_the_advice_asks_for_the_basis_and_never_for_a_number() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I expect sign-ups to go from zero to five percent, three points more than now.",
+        "I expect sign-ups to go from zero to five percent, five percent more.",
+        "From 0 to 400 thousand people, that's 400 thousand more.",
+    ],
+)
+def test_what_begins_at_nothing_is_marked_too(text: str) -> None:
+    assert {each.value for each in figures(text, MIX) if each.role == "baseline"} == {0}
+
+
+def test_a_note_that_counts_none_is_no_whole() -> None:
+    none_yet = replace(MIX, exhibit=replace(MIX.exhibit, note="0 refunds so far."))
+    assert figure("31 percent of openers skip", "31 percent", none_yet).basis == "unsupported"
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        "it to grow 5 percent",
+        "it to rise about 5 percent",
+        "it to improve 5 percent",
+        "it to go up 5 percent",
+        "a rise of 5 percent",
+        "a 5 percent lift",
+        "it to drop 5 percent",
+    ],
+)
+def test_a_size_after_a_verb_is_a_change_and_no_target(size: str) -> None:
+    text = f"Retention is at 38 percent today. I expect {size}."
+    assert figure(text, "5 percent").role == "change"
+    assert figure(text, "38 percent").partner is None
+
+
+@pytest.mark.parametrize(("size", "pairs"), [("grow to 43", 1), ("grow to 5", 0), ("fall to 5", 1)])
+def test_a_pair_goes_where_its_verb_does(size: str, pairs: int) -> None:
+    found = figures(f"Retention is at 38 percent today. I expect it to {size} percent.", None)
+    assert found[0].partner == (1 if pairs else None)
+
+
+def test_no_percentage_is_a_share_of_another_one() -> None:
+    assert not figure("31 percent of the repeats", "31 percent", MIX).source  # 12 of 39
+    assert not figure("By week four repeats are at 12 percent", "12 percent", MIX).source  # 39 - 27
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "I'm not sure why listeners leave.",
+        "I don't know what they hear.",
+        "I hope we can talk about it.",
+        "It is not a guess.",
+    ],
+)
+def test_a_doubt_about_something_else_is_no_basis(beside: str) -> None:
+    for text in (f"{beside} Openers rise by 5 percent.", f"Openers rise by 5 percent. {beside}"):
+        assert figure(text, "5 percent").basis == "unsupported"
+
+
+@pytest.mark.parametrize(
+    "beside", ["That is a guess.", "A ballpark.", "My estimate.", "I'd guess."]
+)
+def test_a_guess_may_be_said_beside(beside: str) -> None:
+    assert figure(f"Openers rise by 5 percent. {beside}", "5 percent").basis == "estimate"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("People say 9 percent of them leave.", "9 percent"),
+        ("We can't ask all listeners for 5 euros a month.", "5 euros"),
+        ("We can't give all listeners 5 euros a month.", "5 euros"),
+        ("I'd not ask for more than 9 percent of listeners.", "9 percent"),
+        ("Refunds: we see 5 percent more from me and my team.", "5 percent"),
+    ],
+)
+def test_what_is_not_asked_of_people_is_no_refusal(text: str, quote: str) -> None:
+    assert figure(text, quote).role != "refused"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You won't hear two percent from me.",
+        "You won't get two percent out of me, or any other decimal.",
+        "If someone wants two percent from me, they write it down themselves.",
+        "I won't give you two percent.",
+    ],
+)
+def test_who_does_not_want_it_heard_refuses_it(text: str) -> None:
+    assert figure(text, "two percent").role == "refused"
+
+
+def test_people_who_have_it_are_no_effect() -> None:
+    text = "Retention goes from 38 to 42 percent. Two million people have it."
+    assert figure(text, "Two million people").role == "reach"
+
+
 WORDS = sorted(
     word_set(
         "from to 38 30 percent thirty eight half a an one in five of thousand million 405 430 "
         "people openers repeats weeks two 0. 8 % $ £12 M k not , . ; because I'd expect goes 9 99 "
-        "out every hundred point points third doubles today now it's at 3:40 A100 15th - – → é 中 "
-        "promise"
+        "0 zero 0% week out every hundred point points third doubles today now it's at 3:40 A100 "
+        "15th - – → é 中 promise"
     )
 )
 
@@ -276,11 +388,13 @@ def check(text: str) -> None:
     advice(found)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_marked_in_order_and_with_its_own_words(text: str) -> None:
     check(text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=40), st.sampled_from([" ", "", ", "]))
 def test_any_words_of_numbers_are_marked_in_order(words: list[str], between: str) -> None:
     check(between.join(words))

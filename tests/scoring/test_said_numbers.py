@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vivavoce.scoring.numbers.said_numbers import SENTENCE_WORDS, said_numbers
+from vivavoce.scoring.numbers.said import SENTENCE_WORDS
+from vivavoce.scoring.numbers.said_numbers import said_numbers
 
 
 def told(text: str) -> list[tuple[str, object, str]]:
@@ -81,7 +82,21 @@ def test_what_sounds_like_a_number_is_none(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["week four", "level 8", "3:40", "24/7", "the A100", "day-30", "at ten to eight", "in 2022"],
+    [
+        "week four",
+        "level 8",
+        "quarter two",
+        "shelf five",
+        "song 2",
+        "3:40",
+        "24/7",
+        "the A100",
+        "day-30",
+        "at ten to eight",
+        "in 2022",
+        "in weeks three and four",
+        "in week three or four",
+    ],
 )
 def test_a_number_that_names_something_is_marked_as_a_name(said: str) -> None:
     numbers = said_numbers(f"It was {said} then.").numbers
@@ -102,6 +117,23 @@ def test_a_number_that_names_something_is_marked_as_a_name(said: str) -> None:
 def test_a_range_is_one_number(said: str, low: float, high: float) -> None:
     (number,) = said_numbers(f"I'd say {said}.").numbers
     assert (number.value, number.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("from 12 percent in week four to 9 percent", [12, 9]),
+        ("from 12 on day 30 to 14 percent", [12, 14]),
+        ("in quarter two 5 to 9 percent", [5]),
+        ("39 percent in week three and 41 in week four", [39, 41]),
+        ("by week four repeats are at 12 percent", [12]),
+        ("every week four people leave", [4]),
+        ("this week 400 listeners left", [400]),
+        ("in week four 400 listeners left", [400]),
+    ],
+)
+def test_a_week_is_told_from_the_numbers_beside_it(said: str, numbers: list[float]) -> None:
+    assert [value for _, value, _ in told(f"It is {said}.")] == numbers
 
 
 def test_out_of_a_hundred_makes_shares_of_what_follows() -> None:

@@ -50,14 +50,11 @@ def test_an_effect_is_set_beside_what_is_missing_and_never_bent_into_a_clause() 
 
 
 def test_what_was_vague_is_quoted_and_made_one_thing() -> None:
-    told = say_next(
-        "Listeners leave after a week. We would improve the algorithm. Two weeks on five percent "
-        "of listeners, and retention goes from 38 to 41 percent."
-    )
-    assert told.startswith("You said “")
-    assert "improve the algorithm" in told
-    assert told.endswith(
-        "Make it one thing: “On Monday we change ___ for listeners, and nothing else.”"
+    judged = dict.fromkeys(CRITERIA, quoted("two weeks"))
+    judged["solution"] = Judgement(1, (Evidence("improve the algorithm", 0, 21),))
+    assert frame(judged, "for new listeners") == (
+        "You said “improve the algorithm”. Make it one thing: “On Monday we change ___ for new "
+        "listeners, and nothing else.”"
     )
 
 

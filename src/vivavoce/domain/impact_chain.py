@@ -87,8 +87,13 @@ def told(chain: Chain, results: Sequence[Result]) -> tuple[str, ...]:
     if len(results) > 1 and sentences[0]:
         sentences.append(WHICH_KIND)
     if (link := results[0].breaks_at) is not None:
-        sentences.append(f"The chain breaks here: say {ASK[link]}, or that you cannot know it.")
+        sentences.append(breaks_told(link))
     return tuple(sentence for sentence in sentences if sentence)
+
+
+def breaks_told(link: Link) -> str:
+    """Return what to say where a link is missing: nobody is asked to invent it."""
+    return f"The chain breaks here: say {ASK[link]}, or that you cannot know it."
 
 
 def _told_as(chain: Chain, result: Result) -> str:

@@ -81,10 +81,11 @@ def audience(reading: Reading, answer: Transcript | None, figures: Sequence[Figu
         answer: Its words with their times, the text being the reading's; None for a typed one.
         figures: The answer's numbers.
     """
+    # The weightiest quote of each: what merely echoes an outcome does not name it.
     named = [
         evidence
         for criterion in ("problem", "lift", "impact")
-        for evidence in reading.judgement(criterion).evidence
+        for evidence in reading.judgement(criterion).evidence[:1]
     ]
     outcome = min(named, key=lambda evidence: evidence.start_char, default=None)
     split = outcome.start_char if outcome else len(reading.text)

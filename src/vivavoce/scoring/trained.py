@@ -74,7 +74,9 @@ class TrainedReader:
             order_ok=_in_order(spans),
             summary=_summarised(text, words, spans),
             tool_first=by_rules or marks.tool_first > TOOL_FIRST,
-            over_engineered=marks.over_engineered > OVER_ENGINEERED,
+            # A shaped small test is what over-engineering lacks, whatever is said around it.
+            over_engineered=marks.over_engineered > OVER_ENGINEERED
+            and judgements["experiment"].level < 2,
             first_metric_char=first_metric(cut(text)),
             first_tool_char=tool.start() if tool else None,
             reader=READER,

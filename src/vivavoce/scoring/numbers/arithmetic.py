@@ -9,21 +9,33 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from vivavoce.domain.impact_chain import follow
+from vivavoce.domain.impact_chain import LiftKind, follow
 from vivavoce.scoring.numbers.figure import Figure
+from vivavoce.scoring.numbers.moved import way_beside
 from vivavoce.scoring.numbers.said_chain import SaidChain
 
 _SPOKEN = 0.2
 """How far off a spoken number may be, as a share: people round. Chosen."""
 _OF_A_CHAIN = 0.5
 """The same for what follows from three numbers. Chosen."""
+_SMALL = r"(?:[^\w.!?;]|[.](?=\d))*"
+"""Between the words of one sentence."""
 _LINK = re.compile(
-    r"\W*(?:(?:a|an|so|that's|that’s|that is|is|which|or|about|roughly|around|it's|like|maybe|"
-    r"down|up|by|of|drop|fall|rise|lift|increase|in|other|words|nearly|almost|meaning|means|uh|um|i|mean|"
-    r"from|it|this|would|be|another|makes|make|equals|gives|us|"
-    r"fewer|less|more)\b\W*){0,6}",
+    rf"{_SMALL}(?:(?:a|an|so|that's|that’s|that is|is|which|or|about|roughly|around|it's|like|"
+    r"maybe|down|up|by|of|drop|fall|rise|lift|increase|in other words|nearly|almost|meaning|means|"
+    rf"uh|um|i|mean|from|it|this|would|be|another|makes|make|equals|gives|us|fewer|less|more)\b{_SMALL}){{0,6}}",
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(
+    r"\s*(?:relative |absolute )?(?:lower|higher|drop|fall|decline|cut|rise|lift|increase|gain|"
+    r"jump|reduction|improvement|growth|fewer|less|more)s?\s+(?:in|of|for|on|among|than)\b",
+    re.IGNORECASE,
+)
+"""A drop of something: it may be of another metric than the from–to."""
+_COMPARED = re.compile(
+    r"\s*(?:[a-z]+\s+){0,2}?(?:more|fewer|less|than|extra|higher|lower)\b", re.IGNORECASE
+)
+_THAN = re.compile(r"\s*(?:[a-z]+\s+){0,2}?than\b", re.IGNORECASE)
 _ENDS_IT = re.compile(
     r"\W*(?:$|[.,;:!?]|(?:more|fewer|less)[.,;:]|(?:relative |lower|higher|drop|fall|decline|cut|"
     r"rise|lift|increase|gain|jump|reduction|improvement|growth|up|down|less|more|and|so|but|which|"
@@ -41,6 +53,7 @@ _PERIOD = re.compile(
     r"\W*(?:\w+ )?(yearly|monthly|weekly|daily|annually)\b",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"\b(?:more|fewer|less|extra)\b", re.IGNORECASE)
 _NOUN_AFTER = re.compile(
     r"\s+(?:drop|fall|decline|cut|rise|lift|increase|gain|jump|reduction|improvement)s?\b",
     re.IGNORECASE,
@@ -78,11 +91,30 @@ def _moves(text: str, found: Sequence[Figure]) -> Iterator[str]:
         if first and _links(text, found[first - 1], found[first]):
             beside.append(found[first - 1])
         for size in beside:
-            if _is_move(text, size) and not _fits_move(start, end, size):
+            if (
+                _is_move(text, size)
+                and _goes_alike(text, start, end, size)
+                and not _fits_move(start, end, size)
+            ):
                 yield (
-                    f"You said from {start.said.quote} to {end.said.quote} and "
-                    f"“{_phrase(text, size)}”: which one is it?"
+                    f"You said {_from_to(text, start, end)} and “{_phrase(text, size)}”: which "
+                    "one is it?"
                 )
+
+
+def _from_to(text: str, start: Figure, end: Figure) -> str:
+    """Return the words of a from–to as they stand, in quotes unless they begin with "from"."""
+    first = min(start.said.start_char, end.said.start_char)
+    last = max(start.said.end_char, end.said.end_char)
+    words = " ".join(text[first:last].split())
+    led = re.search(r"\bfrom\s+$", text[:first], re.IGNORECASE)
+    return f"from {words}" if led else f"“{words}”"
+
+
+def _goes_alike(text: str, start: Figure, end: Figure, size: Figure) -> bool:
+    """Whether a size may be the from–to's: a rise is none of what falls."""
+    way = way_beside(text, size.said.start_char, size.said.end_char)
+    return not way or (end.value - start.value) * way > 0
 
 
 def _is_move(text: str, size: Figure) -> bool:
@@ -92,23 +124,38 @@ def _is_move(text: str, size: Figure) -> bool:
         or size.unit not in ("percent", "points", "ratio")
     ):
         return False
-    after = text[size.said.end_char : size.said.end_char + 30]
+    after = text[size.said.end_char : size.said.end_char + 40]
+    if _OF_ANOTHER.match(after):
+        return False
     return bool(_ENDS_IT.match(after)) and not _OF_OTHERS.match(after)
 
 
 def _fits_move(start: Figure, end: Figure, size: Figure) -> bool:
-    low, high = start.value, end.value
-    if start.share is not None and end.share is not None:
-        low, high = 100 * start.share, 100 * end.share
-    if not low:
+    """Whether a size is one that the from–to can have, any of its ranges' numbers taken."""
+    scale = 100 if start.share is not None and start.unit == "ratio" else 1
+    to_scale = 100 if end.share is not None and end.unit == "ratio" else 1
+    lows = [scale * start.value, scale * start.high]
+    highs = [to_scale * end.value, to_scale * end.high]
+    if not all(lows):
         return True
-    of_base, points = 100 * abs(high - low) / low, abs(high - low)
+    if start.unit not in ("percent", "ratio") and size.unit == "points":
+        return True
     said = 100 * size.value if size.unit == "ratio" else size.value
     most = 100 * size.high if size.unit == "ratio" else size.high
-    right = [points] if size.unit == "points" else [of_base, points, 100 * high / low]
-    if start.unit not in ("percent", "ratio") and max(low, high) > 100 and size.unit == "points":
-        return True
-    return any(said * (1 - _SPOKEN) <= each <= most * (1 + _SPOKEN) for each in right)
+    both = [(low, high) for low in lows for high in highs]
+    ways = [[high - low for low, high in both]]
+    if size.unit != "points":
+        ways.append([100 * (high - low) / low for low, high in both])
+        ways.append([100 * high / low for low, high in both])
+    return any(_overlap(said, most, way) for way in ways)
+
+
+def _overlap(said: float, most: float, moves: Sequence[float]) -> bool:
+    """Whether a size lies among the moves of a range, as people round."""
+    apart = min(moves) < 0 < max(moves)  # it may rise or fall
+    least = 0.0 if apart else min(abs(move) for move in moves)
+    largest = max(abs(move) for move in moves)
+    return said * (1 - _SPOKEN) <= largest and least <= most * (1 + _SPOKEN)
 
 
 def _parts(text: str, found: Sequence[Figure]) -> Iterator[str]:
@@ -132,6 +179,8 @@ def _parts(text: str, found: Sequence[Figure]) -> Iterator[str]:
             continue
         if result.noun and whole.noun and result.unit != whole.unit:
             continue
+        if _COMPARED.match(text[result.said.end_char :]) or _MORE.search(result.said.quote):
+            continue
         if _period(text, result) not in ("", _period(text, whole)):
             continue
         right = part.share * whole.value
@@ -152,7 +201,8 @@ def _twice(text: str, found: Sequence[Figure]) -> Iterator[str]:
             continue
         between = text[one.said.end_char : two.said.start_char]
         same = re.fullmatch(
-            r"\s*,?\s*(?:(?:or|so|that's|that’s|that is|which is|i mean|in other words)\s*,?\s*)?"
+            r"\s*,?\s*(?:(?:so|that's|that’s|that is|which is|i mean|(?:or )?in other words)"
+            r"\s*,?\s*)?"
             r"(?:(?:about|around|roughly|like)\s+)?",
             between,
             re.IGNORECASE,
@@ -161,7 +211,9 @@ def _twice(text: str, found: Sequence[Figure]) -> Iterator[str]:
         after = text[two.said.end_char :]
         if not same or not (told_so or _ENDS_IT.match(after[:3])):
             continue
-        if re.match(r"\s*(?:of|more|fewer|less)\b", after, re.IGNORECASE) or not between.strip():
+        if re.match(r"\s*(?:of|more|fewer|less|if|than)\b", after, re.IGNORECASE):
+            continue
+        if not between.strip():
             continue
         if abs(one.share - two.share) > _SPOKEN * max(one.share, two.share):
             yield f"You said “{one.said.quote}” and “{two.said.quote}”: which one is it?"
@@ -177,7 +229,9 @@ def _people(text: str, found: Sequence[Figure], chain: SaidChain) -> Iterator[st
     for stated in found:
         if stated.role != "change" or stated.unit not in ("people", "count", "money"):
             continue
-        if stated.value < 10:
+        if stated.value < 10 or (stated.unit == "count" and stated.noun):
+            continue  # baskets are no people
+        if _THAN.match(text[stated.said.end_char :]):
             continue
         sums = [r.money if stated.unit == "money" else r.more_people for r in results]
         right = [abs(each) for each in sums if each]
@@ -190,11 +244,24 @@ def _people(text: str, found: Sequence[Figure], chain: SaidChain) -> Iterator[st
             not each / (1 + _OF_A_CHAIN) <= stated.value <= each * (1 + _OF_A_CHAIN)
             for each in right
         ):
+            base = said["baseline"].quote
             yield (
                 f"You said “{said['lift'].quote}” of “{said['people'].quote}”, which is about "
-                f"{spoken_count(right[0])}, and “{stated.said.quote}”: which one is it?"
+                f"{_told_sums(chain.kinds, right, base)}, and “{stated.said.quote}”: which one is "
+                "it?"
             )
         return
+
+
+def _told_sums(kinds: Sequence[LiftKind], sums: Sequence[float], base: str) -> str:
+    """Return what a lift comes to; relative to the base that was said, where it is."""
+    told = [
+        f"{spoken_count(each)} from a base of “{base}”"
+        if kind == "relative"
+        else spoken_count(each) + (" in points" if len(kinds) > 1 else "")
+        for kind, each in zip(kinds, sums, strict=False)
+    ]
+    return ", or ".join(told)
 
 
 def spoken_count(count: float) -> str:

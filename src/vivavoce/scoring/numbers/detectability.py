@@ -16,10 +16,12 @@ from vivavoce.scoring.numbers.figure import Figure
 from vivavoce.scoring.numbers.number_words import LONG_TIMES
 from vivavoce.scoring.numbers.said_chain import SaidChain
 
-PLAIN = "Would that test show a move this small in that time?"
+PLAIN = "Would that test show a move of that size in that time?"
 _LEHR = 16.0
 _CLEARLY = 0.5
 """A slice with less than this share of the people is asked about. Chosen."""
+_FEW = 1000
+"""Where fewer people in each half would do, no test is too small. Chosen."""
 _SAID = re.compile(
     r"\b(?:noise|noisy|power|powered|significan\w*|enough (?:people|users|data|traffic|listeners|"
     r"readers|players|orders|customers|of them|to (?:see|tell|know))|detect\w*|sample size|"
@@ -59,6 +61,8 @@ def detect_question(
             f"has about {spoken_count(there)}. "
             f"Would {time.said.quote if time else 'your test'} show it?"
         )
+    if needed is not None and needed < _FEW:
+        return ""
     sized = reading.lift.level == 2
     shaped = reading.experiment.level > 0 and (tests or times)
     return PLAIN if in_round and sized and shaped and not _said(reading.text, found) else ""

@@ -9,9 +9,14 @@ from dataclasses import dataclass
 
 from vivavoce.domain.case import Exhibit, Variant
 from vivavoce.scoring.numbers.number_words import word_set
-from vivavoce.scoring.numbers.said_numbers import SaidNumber, said_numbers
+from vivavoce.scoring.numbers.said import SaidNumber
+from vivavoce.scoring.numbers.said_numbers import said_numbers
 
 _CELL = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|k\b|M\b|h\b)?(?P<rest>.*)")
+Name = tuple[str, float]
+"""What a row or a column is called with a number: ("week", 4)."""
+AXES = word_set("week day month quarter year level song shelf hour")
+_NUMBERED = re.compile(r"(?P<word>[a-z]+|\bq) ?(?P<number>\d+)\b")
 _SCALES = {"k": 1e3, "M": 1e6}
 _IN_HEADING = re.compile(r"\((?P<scale>[kM])\)|(?P<percent>%)")
 _SAME_BUT_ENDING = re.compile(r"(?:s|es|ed|ing|er|ers|r|rs)$")
@@ -39,6 +44,10 @@ class Cell:
     column_label: str
     shown: str
     """The number as it stands in the case."""
+    axis: str = ""
+    """What the first column's heading says of the others: "Weeks since first open"."""
+    names: frozenset[Name] = frozenset()
+    """What its row and its column are called with a number: week 4."""
 
     @property
     def place(self) -> str:
@@ -49,10 +58,19 @@ class Cell:
             return "the question"
         if self.row == -1:
             return "the note under the table"
-        named = f"“{self.row_label}”"
-        if any(letter.isalpha() for letter in self.column_label):
-            named += f", “{self.column_label}”"
-        return named
+        label = self.row_label
+        named = f"“{label}”" if _has_letter(label) else f"“{self.axis} {label}”"
+        if _has_letter(self.column_label):
+            return f"{named}, “{self.column_label}”"
+        first = first_word(self.axis)
+        if first in AXES:
+            return f"{named} in {first} {self.column_label}"
+        return f"{named}, “{self.axis} {self.column_label}”" if self.axis else named
+
+    def is_elsewhere(self, named: frozenset[Name]) -> bool:
+        """Whether another week or song than this cell's was named."""
+        axes = {axis for axis, _ in self.names}
+        return self.names.isdisjoint(named) and any(axis in axes for axis, _ in named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +121,29 @@ def _of_table(exhibit: Exhibit) -> Iterator[Cell]:
                 row_label=texts[0],
                 column_label=exhibit.columns[column],
                 shown=f"{found['number']} {unit}".strip(),
+                axis=exhibit.columns[0],
+                names=_names(exhibit.columns[0], texts[0])
+                | _names(exhibit.columns[0], exhibit.columns[column]),
             )
+
+
+def first_word(heading: str) -> str:
+    """Return the first word of a heading, in the singular: "Weeks since first open" is "week"."""
+    words = heading.lower().split()
+    word = words[0].strip(",") if words else ""
+    return word.removesuffix("s") if word.removesuffix("s") in AXES else word
+
+
+def _has_letter(label: str) -> bool:
+    return any(letter.isalpha() for letter in label)
+
+
+def _names(axis: str, label: str) -> frozenset[Name]:
+    if label.isdigit():
+        return frozenset({(first_word(axis), float(label))})
+    found = _NUMBERED.finditer(label.lower())
+    named = (("quarter" if name["word"] == "q" else name["word"], name["number"]) for name in found)
+    return frozenset((first_word(word), float(number)) for word, number in named)
 
 
 def _of_text(text: str, row: int) -> Iterator[Cell]:

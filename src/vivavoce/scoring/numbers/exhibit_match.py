@@ -11,6 +11,7 @@ from itertools import combinations
 from vivavoce.scoring.numbers.exhibit_cells import (
     Cell,
     Cells,
+    Name,
     content_words,
     digits,
     equals,
@@ -27,6 +28,8 @@ _CROWD = 1000
 """A number so large that stands in the case is no chance. Chosen."""
 _FEWEST = 10
 """A smaller number is no share of a crowd. Chosen."""
+_SURE = 3
+"""Digits of a percentage that is no chance product of two. Chosen."""
 _MONEY_LABEL = re.compile(
     r"\b(?:euros?|dollars?|cost|fee|price|worth|cents|pounds?)\b", re.IGNORECASE
 )
@@ -58,6 +61,8 @@ class Claim:
     """ "thousand" or the like was said."""
     words: frozenset[str]
     """What its sentence is about, without endings."""
+    named: frozenset[Name] = frozenset()
+    """The week, the song or the shelf that was named with it."""
 
     @property
     def percent(self) -> float | None:
@@ -78,7 +83,7 @@ def find_cell(claim: Claim, cells: Cells) -> Source | None:
     """Return where the case says a number; None where it does not."""
     best: tuple[tuple[bool, int, int], Cell] | None = None
     for cell in cells.cells:
-        if not _is(claim, cell):
+        if not _is(claim, cell) or cell.is_elsewhere(claim.named):
             continue
         shared = _shared(claim, cell)
         needs_words = claim.role in ("target", "change", "value of one", "other", "duration")
@@ -127,9 +132,12 @@ def find_beside(claim: Claim, cells: Cells) -> str:
         label = line[0].row_label if in_row else line[0].column_label
         if not _stems(label) & claim.words:
             continue
-        alike = [cell for cell in line if _same_kind(claim, cell)]
-        if any(_is(claim, cell) for cell in line):
+        there = [cell for cell in line if not cell.is_elsewhere(claim.named)]
+        alike = [cell for cell in there if _same_kind(claim, cell)]
+        if any(_is(claim, cell) for cell in there):
             return ""
+        # 12 is the row's, of another week: that week's may be far from it.
+        in_line = in_row and any(_is(claim, cell) for cell in line)
         for cell in alike:
             column = _stems(cell.column_label)
             if in_row and column and not column & claim.words:
@@ -142,7 +150,7 @@ def find_beside(claim: Claim, cells: Cells) -> str:
                 else cell.value * cell.scale
             )
             ratio = said / exact if exact else 0.0
-            if not 1 / _FARTHEST <= ratio <= _FARTHEST:
+            if not ratio or not (in_line or 1 / _FARTHEST <= ratio <= _FARTHEST):
                 continue
             away = max(ratio, 1 / ratio)
             if best is None or away < best[0]:
@@ -217,6 +225,8 @@ def _derived(claim: Claim, cells: Cells) -> Iterator[tuple[float, str, frozenset
         for one, two in combinations(line, 2):
             if not _comparable(one, two):
                 continue
+            if one.is_elsewhere(claim.named) and two.is_elsewhere(claim.named):
+                continue
             first, second = one.value * one.scale, two.value * two.scale
             # "half of them are gone" names no label: it is a row from its first cell to its last.
             whole_row = claim.unit == "ratio" and (one, two) == (line[0], line[-1])
@@ -226,19 +236,24 @@ def _derived(claim: Claim, cells: Cells) -> Iterator[tuple[float, str, frozenset
                 if not one.percent:
                     yield abs(first - second), told, words
                     yield first + second, told, words
-                if claim.unit == "ratio" and min(first, second):
-                    yield max(first, second) / min(first, second), told, words
                 continue
-            if one.percent and claim.unit != "ratio":
+            if one.percent and (claim.role == "change" or claim.unit == "points"):
                 yield abs(first - second), told, words
             of_all = "all" in (one.row_label.lower(), two.row_label.lower())
+            if one.percent and one.column == two.column and digits(claim.value) >= _SURE:
+                # 24 per cent are closed, of which 6 come back: 22.6 stay closed.
+                yield one.value * (100 - two.value) / 100, told, words
+                yield two.value * (100 - one.value) / 100, told, words
+            if one.percent:
+                continue  # 12 of 39 per cent is a share of nothing that anybody counts
             if (one.row == two.row or of_all) and max(first, second) and min(first, second):
                 share = 100 * min(first, second) / max(first, second)
                 yield share, told, words
                 yield 100 - share, told, words
     if claim.percent is not None:
         for one in (cell for cell in counts if cell.row >= 0 and cell.value):
-            for two in (cell for cell in counts if cell.row == -1 and cell.scale == one.scale):
+            wholes = (cell for cell in counts if cell.row == -1 and cell.value)
+            for two in (cell for cell in wholes if cell.scale == one.scale):
                 told = f"{one.shown} and {two.shown} in {one.place}"
                 yield 100 * one.value / two.value, told, _words(one, two)
         for cell in shares:

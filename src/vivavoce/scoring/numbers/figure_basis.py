@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vivavoce.scoring.numbers.said_numbers import Said
+from vivavoce.scoring.numbers.said import Said
 
 _GUESS = re.compile(
     r"\b(?:my (?:own |best |rough )?(?:guess|estimate|bet|hunch|gut|reckoning)|"
     r"(?:(?:it's )?a|just a|only a|pure|rough|wild|half a) (?:rough |wild |small |pure )?guess|"
     r"as a guess|i(?:'d| would|'m)?(?: just)? guess(?:ing)?|i(?:'d| would) (?:estimate|bet|wager)|"
     r"guesstimate|ballpark|back of (?:the|an) envelope|gut feeling|rough number|"
-    r"i (?:don't|do not|can't|cannot) (?:really )?know|not sure|no idea|i reckon|"
+    r"(?:i (?:don't|do not|can't|cannot) (?:really )?know|not sure|no idea)"
+    r"(?! (?:exactly |really )?(?:why|what|how|if|whether|who|when|where|which)\b)|"
+    r"i reckon|"
     r"finger in the (?:air|wind)|i(?:'m| am)? hop(?:e|ing)|hopefully|"
     r"i (?:trust|believe) (?:it |that )?(?:the )?least|have(?: not|n't) measured|"
     r"an assumption|i(?:'m| am) assuming|i assume)\b"
 )
+_GUESS_BESIDE = re.compile(
+    r"\b(?:my (?:own |best |rough )?(?:guess|estimate|hunch|reckoning)|"
+    r"(?<!not )(?:a|just a|only a|pure|half a) (?:rough |wild |small |pure )?guess|"
+    r"guesstimate|ballpark|back of (?:the|an) envelope|gut feeling|rough number|"
+    r"finger in the (?:air|wind)|an assumption|guess(?:ing|work))\b"
+)
+"""What a sentence beside says of a number; "I hope so" there may be about anything."""
 _IF = (
     r"if (?:only )?(?:half|a (?:third|quarter|fifth|tenth)|one|every|the same|they|people|\d\S*|"
     r"saving|everybody|everyone|all|the|most)"
@@ -56,6 +65,8 @@ _LEADING = re.compile(
 )
 """What only leads a sentence in."""
 _STOPS = re.compile(r"\b(?:stop|drop it|switch it off|pull it|i was wrong|leave it)\b")
+_ALONE = 3
+"""Words of a sentence that says nothing but "I'd guess". Chosen."""
 _NUMBERS = 12
 """Numbers on either side that may stand in the sentences beside. Chosen."""
 _BEHIND, _AHEAD = 14, 18
@@ -85,15 +96,30 @@ def find_basis(said: Said, index: int, fact: bool = False) -> tuple[int, int] | 
                 return place[0], _clause_end(said, place[0], span[1])
     span = said.beside(index, 1)
     if not _has_size(said, index, 1):
-        for place, _ in _places(said, span, _GUESS):
+        for place, _ in _places(said, span, _beside(said, index, 1)):
             return place
         words = _LEADING.sub("", said.told(span))
         if not fact and (_REASON.match(words) or _SINCE.match(words)):
             return span[0], _clause_end(said, *span)
     if not _has_size(said, index, -1):
-        for place, _ in _places(said, said.beside(index, -1), _GUESS):
+        for place, _ in _places(said, said.beside(index, -1), _beside(said, index, -1)):
             return place
     return None
+
+
+def _beside(said: Said, index: int, step: int) -> re.Pattern[str]:
+    """Return which words of the sentence beside are a guess at a number.
+
+    Any of them are where only a recogniser parts the two, and where nothing else is said there.
+    """
+    span = said.beside(index, step)
+    own = said.sentences[said.numbers[index].sentence]
+    if span[0] >= span[1] or own[0] >= own[1]:
+        return _GUESS_BESIDE
+    left, right = (own[1] - 1, span[0]) if step > 0 else (span[1] - 1, own[0])
+    parted = re.search(r"[.!?;\n]", said.text[said.spans[left][1] : said.spans[right][0]])
+    alone = span[1] - span[0] <= _ALONE
+    return _GUESS if alone or not parted else _GUESS_BESIDE
 
 
 def _places(

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from vivavoce.scoring.numbers.number_words import LONG_TIMES
-from vivavoce.scoring.numbers.said_numbers import Said, SaidNumber
+from vivavoce.scoring.numbers.said import Said, SaidNumber
 from vivavoce.scoring.numbers.slices import is_share_slice
 from vivavoce.scoring.numbers.tenses import NOW_AFTER, NOW_BEFORE, is_forecast, is_now, is_past
 
@@ -31,6 +31,25 @@ _WHERE_NOW = re.compile(
     r"\b(?:where|when) (?:it's|today|now|it is|we're|we are|we've|it was)\b|"
     r"\b(?:we're at|today it's|now it's|it's now)\b"
 )
+_RISES = r"(?:go(?:es)? up|rises?|rising|grows?|growing|climbs?|increases?|gains?)"
+_FALLS = r"(?:go(?:es)? down|drops?|dropping|falls?|falling|shrinks?|declines?|decreases?)"
+_SMALL = (
+    r"(?: (?:about|around|maybe|like|roughly|some|say|only|just|at|least|most|nearly|almost|a|an|"
+    r"another|by|over|under))*$"
+)
+_MOVES = re.compile(
+    rf"\b(?:{_RISES}|{_FALLS}|improves?|improving|moves?|moving|changes?|shifts?)(?: up| down)?"
+    rf"{_SMALL}|"
+    rf"\b(?:rise|growth|drop|fall|gain|increase|decrease|lift|reduction|improvement|decline|cut|"
+    rf"uplift|jump|bump) of{_SMALL}"
+)
+"""Right before a size: a move by it, and none to it."""
+_MOVE_AFTER = re.compile(
+    r"^(?:relative |absolute )?(?:rise|growth|drop|fall|gain|increase|decrease|lift|reduction|"
+    r"improvement|decline|uplift|jump|bump)\b"
+)
+_UP_TO = re.compile(rf"\b{_RISES} (?:\S+ ){{0,2}}?to{_SMALL}")
+_DOWN_TO = re.compile(rf"\b{_FALLS} (?:\S+ ){{0,2}}?to{_SMALL}")
 _UPON = re.compile(
     r"(?:on|over|from|above|up from|on top of|to|off)(?: (?:today's|the|our|about|like|to))*"
 )
@@ -186,15 +205,26 @@ def _from_today(said: Said, numbers: list[SaidNumber], index: int, other: int) -
         and is_forecast(f"{gap} {after}")
         and two.unit != "duration"
         and not NOW_AFTER.match(after)
+        and not _is_against(said.before(other), one, two)
     ):
         return Pair(index, other, False)
     return None
+
+
+def _is_against(before: str, one: SaidNumber, two: SaidNumber) -> bool:
+    """Whether the verb says the other direction: what grows to 5 does not stand at 38."""
+    if (one.unit, two.unit) != (two.unit, one.unit):
+        return False
+    up, down = _UP_TO.search(before), _DOWN_TO.search(before)
+    return bool((up and two.value < one.value) or (down and two.value > one.value))
 
 
 def _is_change(said: Said, index: int) -> bool:
     words = f"{said.within(index)} {said.after(index, 3)}"
     return bool(
         said.numbers[index].unit == "points"
+        or _MOVES.search(said.before(index))
+        or _MOVE_AFTER.match(said.after(index, 3))
         or re.search(r"\b(?:more|fewer|less|extra|lower|higher)\b", words)
         or re.search(
             r"\b(?:(?<!used )(?<!opened )(?<!started )by|plus|minus|another)(?: \S+)?$",

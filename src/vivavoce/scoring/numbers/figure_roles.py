@@ -10,7 +10,7 @@ from vivavoce.scoring.numbers.figure import Role
 from vivavoce.scoring.numbers.figure_pairs import Pair
 from vivavoce.scoring.numbers.number_words import LONG_TIMES
 from vivavoce.scoring.numbers.refusals import is_denied, is_refused
-from vivavoce.scoring.numbers.said_numbers import Said, SaidNumber
+from vivavoce.scoring.numbers.said import Said, SaidNumber
 from vivavoce.scoring.numbers.slices import (
     EXPECTS,
     FOR_A_TIME,
@@ -77,7 +77,9 @@ _KEPT = re.compile(
     r"\b(?:saves?|wins?|win back|keeps?|hold on to|hang on to|rescues?|recover|extra|plus)" + HEDGES
 )
 _KEPT_AFTER = re.compile(r"(?:an? \S+ )?(?:that |who )?(?:we'd|we would|i'd) (?:keep|save|win)\b")
-_KEPT_AFTER = re.compile(r"(?:an? \S+ )?(?:that |who )?(?:we'd|we would|i'd) (?:keep|save|win)\b")
+_HAVE_IT = re.compile(
+    r"(?:have|has|see|sees|use|uses|open|opens|get|gets|hear|play|read) (?:it|the|that|this|them)\b"
+)
 _MORE_AFTER = re.compile(r"(?:or so )?(?:more|fewer|less|extra)\b")
 _LET = re.compile(r"\b(?:let|give|show|add|offer|line up|choose)(?: \S+){0,4}$")
 _WHOLE = re.compile(r"\bof(?: (?:our|the|about|all|those))*$")
@@ -270,7 +272,7 @@ def _of_count(said: Said, index: int, since_effect: int) -> Role:
 def _is_effect(said: Said, index: int, since_effect: int) -> bool:
     """Whether a crowd follows from an effect: "from 405 to 430 thousand, 25 thousand people"."""
     before, after = said.before(index), said.after(index)
-    if _WHOLE.search(before):
+    if _WHOLE.search(before) or _HAVE_IT.match(after):
         return False
     if since_effect <= 3 and not re.search(r"\b(?:in|of|on|for|with)\b", before):
         return True

@@ -16,12 +16,14 @@ from vivavoce.scoring.numbers.exhibit_match import (
     find_cell,
     find_derived,
 )
+from vivavoce.scoring.numbers.exhibit_names import named_beside
 from vivavoce.scoring.numbers.figure import Basis, Figure, Role
 from vivavoce.scoring.numbers.figure_basis import find_basis
 from vivavoce.scoring.numbers.figure_pairs import Pair, find_pairs
 from vivavoce.scoring.numbers.figure_roles import roles_of
 from vivavoce.scoring.numbers.number_words import LONG_TIMES
-from vivavoce.scoring.numbers.said_numbers import SENTENCE_WORDS, Said, SaidNumber, said_numbers
+from vivavoce.scoring.numbers.said import SENTENCE_WORDS, Said, SaidNumber
+from vivavoce.scoring.numbers.said_numbers import said_numbers
 from vivavoce.scoring.numbers.slices import is_stop_rule
 from vivavoce.scoring.numbers.tenses import is_forecast
 
@@ -116,6 +118,7 @@ def _claim(said: Said, index: int, role: Role) -> Claim:
         about=bool(_ABOUT.search(said.before(index, 3))),
         scaled=number.scale > 1,
         words=content_words(said.text[begin:end]),
+        named=named_beside(said, index),
     )
 
 
@@ -264,9 +267,8 @@ def _own_arithmetic(
         if not moved:
             continue
         if number.unit in ("points", "percent") and one.unit == "percent":
-            follows = equals(number.value, moved, 0.02) or equals(
-                number.value, 100 * moved / one.value, 0.05
-            )
+            of_base = 100 * moved / one.value if one.value else 0.0
+            follows = equals(number.value, moved, 0.02) or equals(number.value, of_base, 0.05)
         elif one.unit in ("percent", "ratio"):
             part = moved / 100 if one.unit == "percent" else moved
             follows = any(equals(number.value, crowd * part, 0.05) for crowd in crowds)

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vivavoce.domain.case import Variant
 from vivavoce.domain.debrief import Evidence, Reading
 from vivavoce.domain.impact_chain import (
-    ASK,
+    WHICH_KIND,
     Chain,
     LiftKind,
     Link,
+    Result,
+    breaks_told,
     follow,
     more_or_fewer,
     told,
@@ -20,7 +21,7 @@ from vivavoce.domain.impact_chain import (
 from vivavoce.scoring.lexicon import METRIC
 from vivavoce.scoring.numbers.exhibit_cells import content_words
 from vivavoce.scoring.numbers.figure import Figure
-from vivavoce.scoring.numbers.figures import figures
+from vivavoce.scoring.numbers.moved import counted_noun, direction, is_of_people
 from vivavoce.scoring.numbers.number_words import MONEY
 from vivavoce.scoring.sentences import Sentence, cut
 
@@ -30,17 +31,6 @@ _NOT_FAR = 600
 """The same for people and what one is worth. Chosen: a long answer has more than one crowd."""
 _FEWEST = 100
 """Of what is counted: 31 portions per hundred guests is a rate. Chosen."""
-_FALL = re.compile(
-    r"\b(?:falls?|falling|drops?|dropping|fewer|less|down|cut|cuts|lower|shrinks?|reduc\w+|"
-    r"declines?|decreases?|minus|shorter|halv\w+)\b",
-    re.IGNORECASE,
-)
-_NO_PEOPLE = re.compile(
-    r"\b(?:repeats?|songs?|tracks?|plays|minutes|hours|views?|pages?|hits|impressions|ads|e?-?mails?|"
-    r"parcels?|clicks?|click-?through)\b",
-    re.IGNORECASE,
-)
-"""A share of these is no share of people."""
 _WHEN = re.compile(
     r"\b(?:weeks?|days?|months?|years?|quarters?|hours?|first|second|third|fourth|last|next|now|"
     r"today|percent|points?|expect|would|should|will|they|them|their|from|people|[a-z]+day)\b",
@@ -70,22 +60,16 @@ class SaidChain:
     """The first link that was not said."""
 
 
-def said_chain(reading: Reading, variant: Variant | None, prompt: str = "") -> SaidChain | None:
+def chain_of(reading: Reading, found: Sequence[Figure]) -> SaidChain | None:
     """Return the chain of an answer, made of nothing that was not said.
 
     Args:
         reading: Of the answer.
-        variant: The case's figures; None where there was no case.
-        prompt: The case's question.
+        found: Its figures.
 
     Returns:
         None where no lift with a size was heard.
     """
-    return chain_of(reading, figures(reading.text, variant, prompt))
-
-
-def chain_of(reading: Reading, found: Sequence[Figure]) -> SaidChain | None:
-    """Return the chain of an answer whose figures are known; see `said_chain`."""
     lift = _lift(reading, found)
     if lift is None:
         return None
@@ -94,12 +78,11 @@ def chain_of(reading: Reading, found: Sequence[Figure]) -> SaidChain | None:
         return _counted(reading.text, partner, lift, _value(found, lift))
     base = partner or _baseline(reading.text, found, lift)
     kinds, moved = _moved(reading.text, lift, partner)
-    first = min(lift.said.start_char, partner.said.start_char if partner else lift.said.start_char)
-    of_people = not _NO_PEOPLE.search(reading.text, max(0, first - 50), first)
-    people, conversion = (
-        _people(found, lift) if of_people else None,
-        _conversion(reading.text, found, lift),
-    )
+    size = _span(reading.text, partner, lift) if partner else lift.said
+    of_people = is_of_people(reading.text, size.start_char, size.end_char)
+    crowds = _crowds(found, lift) if of_people else []
+    people = crowds[0] if len({crowd.value for crowd in crowds}) == 1 else None
+    conversion = _conversion(reading.text, found, lift)
     value = _value(found, lift)
     chain = Chain(
         people=people.value if people else None,
@@ -108,7 +91,6 @@ def chain_of(reading: Reading, found: Sequence[Figure]) -> SaidChain | None:
         conversion=conversion.share if conversion else None,
         value=value.value if value else None,
     )
-    size = _span(reading.text, partner, lift) if partner else lift.said
     said: tuple[tuple[Link, Evidence | None], ...] = (
         ("people", people.said if people else None),
         ("baseline", base.said if base else None),
@@ -117,13 +99,52 @@ def chain_of(reading: Reading, found: Sequence[Figure]) -> SaidChain | None:
         ("value", value.said if value else None),
     )
     results = [follow(chain, kind) for kind in kinds]
+    open_way = partner is None and not direction(
+        reading.text, lift.said.start_char, lift.said.end_char
+    )
+    # A multiple says itself which way it goes: "twice as many", "halved".
+    sentences = (
+        _without_direction(chain, results)
+        if open_way and lift.noun != "times"
+        else told(chain, results)
+    )
+    if results[0].breaks_at == "people" and len(crowds) > 1:
+        quotes = dict.fromkeys(" ".join(crowd.said.quote.split()) for crowd in crowds)
+        named = " and ".join(f"“{quote}”" for quote in quotes)
+        named = named.replace("” and “", "”, “", len(quotes) - 2)
+        sentences = (*sentences[:-1], f"You named {named}: say which of them see it.")
     return SaidChain(
         chain,
         kinds,
         tuple((link, words) for link, words in said if words is not None),
-        told(chain, results),
+        sentences,
         results[0].breaks_at,
     )
+
+
+def _without_direction(chain: Chain, results: Sequence[Result]) -> tuple[str, ...]:
+    """Return what a size comes to where nobody said whether it is more or fewer."""
+    sentences = []
+    for result in results:
+        size = f"{100 * abs(chain.lift or 0.0):.4g}"
+        line = f"A move of {size} {'points' if result.kind == 'points' else '% of the base'}"
+        if chain.baseline is not None and result.share_after is not None:
+            line += (
+                f" is {100 * abs(result.share_after - chain.baseline):.4g} points from "
+                f"{100 * chain.baseline:.4g} %"
+                if result.kind == "relative"
+                else f" from {100 * chain.baseline:.4g} %"
+            )
+        if result.more_people is not None:
+            line += f". That is {abs(result.more_people):,.0f} people"
+        if result.money is not None:
+            line += f", worth {abs(result.money):,.0f}"
+        sentences.append(f"{line}.")
+    if len(results) > 1:
+        sentences.append(WHICH_KIND)
+    # Of the chain's own words only the last ones say no direction: where it breaks.
+    last = told(chain, results)[-1] if results[0].breaks_at is not None else ""
+    return (*sentences, last) if last else tuple(sentences)
 
 
 def _lift(reading: Reading, found: Sequence[Figure]) -> Figure | None:
@@ -156,8 +177,7 @@ def _moved(
     """Return what the lift can mean, and its size as a share with its sign."""
     if partner is not None and lift.share is not None and partner.share is not None:
         return ("points",), lift.share - partner.share
-    around = text[max(0, lift.said.start_char - 40) : lift.said.end_char + 25]
-    sign = -1.0 if _FALL.search(around) else 1.0
+    sign = direction(text, lift.said.start_char, lift.said.end_char) or 1.0
     as_many = re.match(r"\s+as (?:many|much|often)\b", text[lift.said.end_char :])
     if lift.unit == "ratio" and (lift.noun == "times" or as_many):
         return ("relative",), lift.value - 1.0
@@ -204,17 +224,15 @@ def _apart(one: Figure, other: Figure) -> int:
     )
 
 
-def _people(found: Sequence[Figure], lift: Figure) -> Figure | None:
-    """Return how many there are: the last that was said before the lift, or else the first."""
-    crowds = [
+def _crowds(found: Sequence[Figure], lift: Figure) -> list[Figure]:
+    """Return how many there are; more than one where nobody can tell who is meant."""
+    return [
         figure
         for figure in found
         if figure.role == "reach"
         and (figure.unit == "people" or not figure.noun)
         and _apart(figure, lift) <= _NOT_FAR
     ]
-    before = [figure for figure in crowds if figure.said.end_char <= lift.said.start_char]
-    return before[-1] if before else crowds[0] if crowds else None
 
 
 def _conversion(text: str, found: Sequence[Figure], lift: Figure) -> Figure | None:
@@ -248,16 +266,18 @@ def _counted(text: str, before: Figure, after: Figure, value: Figure | None) -> 
     more = after.value - before.value
     if min(before.value, after.value) < _FEWEST:
         return None
-    noun = after.noun or before.noun or "people"
-    sentence = f"From {before.value:,.0f} to {after.value:,.0f} is {more_or_fewer(more)} {noun}" + (
-        f", worth {abs(more) * value.value:,.0f}." if value else "."
+    size = _span(text, before, after)
+    noun = after.noun or before.noun or counted_noun(text, size.start_char)
+    sentence = f"From {before.value:,.0f} to {after.value:,.0f} is {more_or_fewer(more)}" + (
+        f" {noun}" if noun else ""
     )
+    sentence += f", worth {abs(more) * value.value:,.0f}." if value else "."
     breaks_at: Link | None = None if value else "value"
     if breaks_at:
-        sentence += f" The chain breaks here: say {ASK[breaks_at]}."
+        sentence += f" {breaks_told(breaks_at)}"
     links: list[tuple[Link, Evidence]] = [
         ("people", before.said),
-        ("lift", _span(text, before, after)),
+        ("lift", size),
     ]
     if value:
         links.append(("value", value.said))

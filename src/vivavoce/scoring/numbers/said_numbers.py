@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from vivavoce.scoring.numbers.figure import Unit
+from vivavoce.scoring.numbers.number_names import NAMED, is_name, with_names
 from vivavoce.scoring.numbers.number_part import Found
 from vivavoce.scoring.numbers.number_scan import find_numbers
+from vivavoce.scoring.numbers.said import Said, SaidNumber
 from vivavoce.scoring.plain_words import PlainWord, plain_words
 from vivavoce.scoring.sentences import cut
 
-SENTENCE_WORDS = 60
-"""Words on either side of a number that are read with it, at most. Chosen: fluent sentences have
-fewer than 40, and without a limit the time would grow with the square of a monologue."""
-_NAMED = re.compile(
-    r"\b(?:week|day|month|level|lesson|page|row|step|chapter|song|shelf|version|number|line|top|"
-    r"phase|season|episode|lag|place|option|iphone|year|class|grade|room|gate|platform|route|"
-    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|"
-    r"june|july|august|september|october|november|december)$"
-)
-"""Before a number that names a thing and counts none: "level 8", "week four"."""
 _CLOCK_BEFORE = re.compile(r"\b(?:night|morning|evening|afternoon|noon|day) at$")
 _CLOCK_AFTER = re.compile(
     r"^(?:o'clock|a m|p m|am|pm|in the (?:morning|evening|afternoon)|at night|sharp|each evening|"
@@ -55,131 +46,6 @@ _OF_MONEY = re.compile(
 _PRICE_BEFORE = re.compile(r"\b(?:costs?|costing|pays?|paying|price of|priced at)(?: us| them)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class SaidNumber:
-    """One number in its words."""
-
-    value: float
-    high: float
-    """The upper end of a range."""
-    unit: Unit
-    noun: str
-    """What it counts or measures; empty without a word for it."""
-    first: int
-    """Index of its first word."""
-    last: int
-    """Index after its last word, the unit's included."""
-    start: int
-    """Offset in the text."""
-    end: int
-    sentence: int
-    """Index of its sentence."""
-    bare: bool
-    """No unit was said with it."""
-    scale: float
-    """1,000 where "thousand" was said, and so on."""
-    label: bool
-    """It names a thing, a date or a time: "level 8", "the 15th", "3:40"."""
-    whole: float
-    """The five of "one in five"; 0 where none was said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An answer's words and its numbers."""
-
-    text: str
-    words: tuple[str, ...]
-    """Plain words of the whole text."""
-    spans: tuple[tuple[int, int], ...]
-    """Each word's offsets."""
-    sentences: tuple[tuple[int, int], ...]
-    """Each sentence's first word and the index after its last."""
-    numbers: tuple[SaidNumber, ...]
-
-    def before(self, index: int, most: int = 8) -> str:
-        """Return the words before a number, back to the last number or the sentence's start."""
-        number = self.numbers[index]
-        floor = self.sentences[number.sentence][0]
-        if index and self.numbers[index - 1].sentence == number.sentence:
-            floor = self.numbers[index - 1].last
-        return " ".join(self.words[max(floor, number.first - most) : number.first])
-
-    def after(self, index: int, most: int = 8) -> str:
-        """Return the words after a number, up to the next number or the sentence's end."""
-        number = self.numbers[index]
-        ceiling = self.sentences[number.sentence][1]
-        if index + 1 < len(self.numbers):
-            ceiling = min(ceiling, self.numbers[index + 1].first)
-        return " ".join(self.words[number.last : min(ceiling, number.last + most)])
-
-    def within(self, index: int) -> str:
-        """Return a number's own words."""
-        number = self.numbers[index]
-        return " ".join(self.words[number.first : number.last])
-
-    def is_joined(self, index: int) -> bool:
-        """Whether no comma or stop parts a number from the word before it."""
-        first = self.numbers[index].first
-        return (
-            not first or self.text[self.spans[first - 1][1] : self.numbers[index].start].isspace()
-        )
-
-    def lead(self, index: int, most: int = 24) -> str:
-        """Return the words before a number in its sentence, other numbers included."""
-        number = self.numbers[index]
-        floor = self.sentences[number.sentence][0]
-        return " ".join(self.words[max(floor, number.first - most) : number.first])
-
-    def around(self, index: int, most: int = 18) -> str:
-        """Return the words around a number, sentences and other numbers included."""
-        number = self.numbers[index]
-        return " ".join(self.words[max(0, number.first - most) : number.last + most])
-
-    def joined_lead(self, index: int, most: int) -> str:
-        """Return the words before a number, back to the last comma or stop."""
-        number = self.numbers[index]
-        floor = max(self.sentences[number.sentence][0], number.first - most)
-        first = number.first
-        while first > floor:
-            end = self.spans[first][0]
-            if not self.text[self.spans[first - 1][1] : end].isspace() and first < number.first:
-                break
-            first -= 1
-        return " ".join(self.words[first : number.first])
-
-    def own_sentence(self, index: int) -> tuple[int, int]:
-        """Return where a number's sentence begins and ends, as words' indexes.
-
-        A recogniser's sentence may be the whole answer: it ends so many words around the number.
-        """
-        number = self.numbers[index]
-        first, last = self.sentences[number.sentence]
-        return max(first, number.first - SENTENCE_WORDS), min(last, number.last + SENTENCE_WORDS)
-
-    def beside(self, index: int, step: int) -> tuple[int, int]:
-        """Return the words' indexes of the sentence before (-1) or after (1) a number's."""
-        sentence = self.numbers[index].sentence + step
-        if not 0 <= sentence < len(self.sentences):
-            return 0, 0
-        first, last = self.sentences[sentence]
-        if step < 0:
-            return max(first, last - SENTENCE_WORDS), last
-        return first, min(last, first + SENTENCE_WORDS)
-
-    def told(self, span: tuple[int, int]) -> str:
-        """Return the words between two indexes."""
-        return " ".join(self.words[span[0] : span[1]])
-
-    def sentence(self, index: int) -> str:
-        """Return the words of a number's sentence; see `own_sentence`."""
-        return self.told(self.own_sentence(index))
-
-    def between(self, index: int) -> str:
-        """Return the text between a number and the next one, as it stands."""
-        return self.text[self.numbers[index].end : self.numbers[index + 1].start]
-
-
 def said_numbers(text: str) -> Said:
     """Return the words and the numbers of an answer.
 
@@ -204,6 +70,7 @@ def said_numbers(text: str) -> Said:
         tuple(sentences),
         tuple(numbers),
     )
+    said = replace(said, numbers=with_names(said))
     said = replace(said, numbers=_with_ranges(said))
     said = replace(said, numbers=_with_scales(said))
     return replace(said, numbers=tuple(_settled(said, index) for index in range(len(said.numbers))))
@@ -304,6 +171,8 @@ def _with_scales(said: Said) -> tuple[SaidNumber, ...]:
 def _lacks_scale(number: SaidNumber, other: SaidNumber) -> bool:
     if not number.bare or number.label or number.scale > 1 or other.scale == 1:
         return False
+    if not other.value:
+        return False
     return number.value >= 1 and 0.1 <= number.value * other.scale / other.value <= 10
 
 
@@ -320,10 +189,11 @@ def _settled(said: Said, index: int) -> SaidNumber:
     """Tell names from numbers, and find money where no currency was said."""
     number = said.numbers[index]
     before, after = said.before(index), said.after(index)
-    if number.unit == "ratio" and number.whole and _NAMED.search(before):
-        return replace(number, label=True)  # "level 60 of 100"
+    # "level 60 of 100", but "of the songs one in three"
+    if number.unit == "ratio" and number.whole and NAMED.search(before) and before[-1] != "s":
+        return replace(number, label=True)
     if number.bare and number.scale == 1 and number.value == int(number.value):
-        named = _NAMED.search(before) and not re.match(r"^(?:percent|points?)\b", after)
+        named = is_name(said, index)
         clock = number.value <= 24 and (_CLOCK_AFTER.match(after) or _CLOCK_BEFORE.search(before))
         hour = f"{said.lead(index, 4)} | {after}"  # "at ten to eight"
         spelled = number.value <= 30 and _TEN_TO.search(hour)

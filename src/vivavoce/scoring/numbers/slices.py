@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vivavoce.scoring.numbers.number_words import LONG_TIMES, PEOPLE
-from vivavoce.scoring.numbers.said_numbers import Said
+from vivavoce.scoring.numbers.said import Said
 from vivavoce.scoring.numbers.tenses import is_now
 
 HEDGES = (

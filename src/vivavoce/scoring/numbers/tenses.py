@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vivavoce.scoring.numbers.said_numbers import Said
+from vivavoce.scoring.numbers.said import Said
 
 NOW_BEFORE = re.compile(
     r"\b(?:today(?:'s)?|now|currently|at (?:present|the moment)|so far|these days|we're at|"
