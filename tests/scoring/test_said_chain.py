@@ -97,7 +97,7 @@ def test_a_from_to_in_people_needs_no_share() -> None:
     said = followed("I expect openers to go from 405 to 430 thousand.", "from 405 to 430 thousand")
     assert said.told == (
         "From 405,000 to 430,000 is 25,000 more people. The chain breaks here: say what one of "
-        "them is worth.",
+        "them is worth, or that you cannot know it.",
     )
     assert said.breaks_at == "value"
 
