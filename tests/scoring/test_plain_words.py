@@ -101,3 +101,14 @@ def test_fillers_anywhere_change_nothing(fillers: list[str], chance: object) -> 
 @given(st.integers(min_value=2, max_value=9_999_999))
 def test_a_whole_number_and_its_thousands_separators_are_the_same(number: int) -> None:
     assert read(f"{number:,} users") == read(f"{number} users")
+
+
+def test_a_number_ends_with_its_sentence() -> None:
+    words = [word.text for word in plain_words("One family in fifty. Six-year-olds get stuck.")]
+    assert words == ["one", "family", "in", "50", "6", "year", "olds", "get", "stuck"]
+    assert [word.text for word in plain_words("about 0. 8 % more")] == [
+        "about",
+        "0.8",
+        "percent",
+        "more",
+    ]

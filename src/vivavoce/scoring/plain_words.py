@@ -15,8 +15,11 @@ COPIED_WORDS = 10
 """A run of this many words that was said before, word for word, is not read again. Chosen: no
 answer among the labelled ones repeats itself like that, a text that was pasted twice does."""
 _TOKEN = re.compile(
-    r"[$€£%-]|\d[\d,]*(?:\s?\.\s?\d+)?(?:[^\W\d_]+)?|[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE
+    r"[$€£%-]|(?<=[^\W\d_])[.?!;](?=\s)|\d[\d,]*(?:\s?\.\s?\d+)?(?:[^\W\d_]+)?|[^\W\d_]+(?:['’][^\W\d_]+)*",
+    re.UNICODE,
 )
+_BETWEEN = "-.?!;"
+"""Read only to tell "fifty. Six-year-olds" from fifty-six."""
 _NUMBER_UNIT = re.compile(r"(\d[\d,.\s]*?)([^\W\d_]+)", re.UNICODE)
 _CURRENCY = {"$": "dollars", "€": "euros", "£": "pounds"}
 _FILLERS = {"um", "uh", "uhm", "umm", "er", "erm", "eh", "ah", "hm", "hmm", "mm", "mhm"}
@@ -89,7 +92,7 @@ def _with_numbers(tokens: list[PlainWord]) -> list[PlainWord]:
             index += 1
         elif sign:
             words.append(PlainWord(sign, token.start, token.end))
-        elif token.text != "-":
+        elif token.text not in _BETWEEN:
             words.append(token)
         index += 1
     return words
