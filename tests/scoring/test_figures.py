@@ -398,3 +398,10 @@ def test_any_text_is_marked_in_order_and_with_its_own_words(text: str) -> None:
 @given(st.lists(st.sampled_from(WORDS), max_size=40), st.sampled_from([" ", "", ", "]))
 def test_any_words_of_numbers_are_marked_in_order(words: list[str], between: str) -> None:
     check(between.join(words))
+
+
+def test_a_stop_rule_in_the_next_sentence_is_no_basis() -> None:
+    found = figures(
+        "I expect openers to rise by five percent. If people skip more, I'd stop.", None
+    )
+    assert [(figure.basis, figure.basis_words) for figure in found] == [("unsupported", None)]

@@ -85,6 +85,8 @@ def told(chain: Chain, results: Sequence[Result]) -> tuple[str, ...]:
     """
     sentences = [_told_as(chain, result) for result in results]
     if len(results) > 1 and sentences[0]:
+        if results[0].share_after is None:  # both say no more than the size
+            sentences = [" Or: ".join(sentences)]
         sentences.append(WHICH_KIND)
     if (link := results[0].breaks_at) is not None:
         sentences.append(breaks_told(link))

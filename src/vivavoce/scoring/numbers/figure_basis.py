@@ -99,7 +99,8 @@ def find_basis(said: Said, index: int, fact: bool = False) -> tuple[int, int] | 
         for place, _ in _places(said, span, _beside(said, index, 1)):
             return place
         words = _LEADING.sub("", said.told(span))
-        if not fact and (_REASON.match(words) or _SINCE.match(words)):
+        stops = words.startswith("if") and _STOPS.search(" ".join(words.split()[:16]))
+        if not fact and not stops and (_REASON.match(words) or _SINCE.match(words)):
             return span[0], _clause_end(said, *span)
     if not _has_size(said, index, -1):
         for place, _ in _places(said, said.beside(index, -1), _beside(said, index, -1)):
