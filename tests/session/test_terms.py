@@ -54,7 +54,10 @@ def test_most_monologues_without_an_outcome_are_cut_in_on() -> None:
     monologues = [
         answer
         for answer in labelled()
-        if answer.flags["over_engineered"] and not any(answer.levels[n] for n in outcomes)
+        if answer.flags["over_engineered"]
+        and not any(answer.levels[n] for n in outcomes)
+        # The patience begins with the first term, some seconds in.
+        and len(answer.text.split()) > 1.2 * WORDS_PER_SECOND * PATIENCE
     ]
     cut = [answer.id for answer in monologues if cut_in_on(answer.text)]
     assert len(monologues) >= 20
@@ -73,3 +76,16 @@ def test_nobody_is_cut_in_on_early_or_for_being_slow() -> None:
     assert term_that_ran_on(at_pace("well let me think about that for a while " * 40)) is None
     late = "well let me think about that for a while " * 30 + MONOLOGUE
     assert term_that_ran_on(at_pace(late)) is None
+
+
+def test_people_who_talk_of_platforms_are_heard_as_well() -> None:
+    platform = (
+        "I would split the monolith and give each part its own schema and then an endpoint with "
+        "three replicas behind the gateway "
+    )
+    assert term_that_ran_on(at_pace(platform * 12)) == "gateway"
+
+
+def test_one_thing_in_many_forms_is_not_many_terms() -> None:
+    about_one = "the model and our models and a small language model like most models do now " * 20
+    assert term_that_ran_on(at_pace(about_one)) is None

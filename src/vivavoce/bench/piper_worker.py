@@ -1,7 +1,7 @@
 """Renders phrases by Piper and tells where in the sound each word stands. A process of its own,
 because Piper is under the GPL; only measuring and the tests use it.
 
-On stdin {"wavs": folder, "phrases": [text, ...]} as JSON; on stdout
+On stdin {"wavs": folder, "phrases": [text, ...], "slower": 1.0} as JSON; on stdout
 {"words": [[[start, end], ...] or null, ...]}, seconds, one list a phrase; null where eSpeak's
 pronunciation runs two words together. The sounds are N.wav.
 
@@ -89,6 +89,7 @@ def _main() -> None:
     except ImportError as error:
         json.dump({"missing": error.name}, sys.stdout)
         return
+    voice.config.length_scale *= request["slower"]
     words = [
         _render(voice, text, Path(request["wavs"]) / f"{number}.wav")
         for number, text in zip(itertools.count(), request["phrases"], strict=False)
