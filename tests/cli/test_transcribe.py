@@ -41,7 +41,9 @@ def test_a_recording_becomes_a_sentence_a_line(answer: Path, tmp_path: Path) -> 
     assert (result.returncode, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
     assert lines[0].startswith("Many people leave")
-    assert len(lines) == 3
+    # The voice is never quite the same: Whisper hears two sentences or three.
+    assert len(lines) in (2, 3)
+    assert all(line.endswith(".") and ". " not in line for line in lines)
 
 
 def test_json_is_whispers_shape_and_can_be_scored(answer: Path, tmp_path: Path) -> None:

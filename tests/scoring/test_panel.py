@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.scoring.trained_reader import trained_reader
-from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.debrief import Debrief, Evidence, Judgement
 from vivavoce.domain.speech import Span, Word
 from vivavoce.domain.turns import Turn, TurnKind
 from vivavoce.scoring.frameworks import frameworks
 from vivavoce.scoring.panel import panel_sentence
-from vivavoce.scoring.scales import ANCHORS, IMPACT, LOW_EFFORT, PRESSURE, Scale, scales
+from vivavoce.scoring.scales import (
+    ANCHORS,
+    IMPACT,
+    LOW_EFFORT,
+    PRESSURE,
+    Scale,
+    pressure_lines,
+    scales,
+)
 
 STRONG = (
     "Listeners skip the same songs because they come back every hour. I'd cap each song at one "
@@ -114,3 +124,23 @@ def test_the_frameworks_say_what_was_heard_and_what_to_say() -> None:
     assert "not heard business goal" in lens.told
     assert lens.told.endswith("Open with the goal: who suffers, or which metric.")
     assert "not heard" in metric_first.told
+
+
+def test_after_a_cut_in_the_next_outcome_counts_and_not_the_next_number() -> None:
+    before = said("answer", 0.0, "we take a transformer with eight heads")
+    cut_in = Turn("cut-in", Span(10.0, 14.0), "Let me stop you at heads: what does that move?")
+    after = said(
+        "answer", 14.0, "80 percent intervals. Listeners skip the same songs and leave us."
+    )
+    reading = trained_reader().read("")
+    text = f"{before.text} {after.text}"
+    quote = "Listeners skip the same songs"
+    start = text.index(quote)
+    outcome = Evidence(quote, start, start + len(quote), 16.0, 18.0)
+    debrief = Debrief(replace(reading, text=text, problem=Judgement(2, (outcome,))), None)
+    assert pressure_lines(debrief, (before, cut_in, after)) == [
+        "Cut-in at 0:10: 2 s to your next outcome."
+    ]
+    assert pressure_lines(Debrief(reading, None), (before, cut_in, after)) == [
+        "Cut-in at 0:10: no outcome in your answer."
+    ]

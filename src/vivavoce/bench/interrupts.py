@@ -143,7 +143,8 @@ def summed_up(
     if cut_in is not None:
         end = cut_in.span.end - begin
         after = next((o.at - end for o in outcomes if o.at >= end), None)
-        told = next(iter(pressure_lines(turns)), None)
+        if attempt.debrief is not None:
+            told = next(iter(pressure_lines(attempt.debrief, turns)), None)
         if cut_in.text.startswith(_LEAD) and cut_in.text.endswith(_TAIL):
             term = cut_in.text[len(_LEAD) : -len(_TAIL)]
     return CutInRun(

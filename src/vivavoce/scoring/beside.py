@@ -63,7 +63,7 @@ def beside(
     return Beside(
         panel=panel_sentence(first),
         signals=tuple(scales(debrief, turns)),
-        pressure=tuple(pressure_lines(turns)),
+        pressure=tuple(pressure_lines(debrief, turns)),
         ways=frameworks(first, answer),
         audience=audience(first, answer, numbers),
         figures=numbers,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from vivavoce.domain.debrief import Debrief, Evidence, Reading
+from vivavoce.domain.debrief import Criterion, Debrief, Evidence, Reading
 from vivavoce.domain.transcript import Transcript
 from vivavoce.domain.turns import Turn
 from vivavoce.domain.wording import clock
@@ -38,15 +38,16 @@ ANCHORS: dict[str, tuple[str, str, str, str, str]] = {
         "a test of days or weeks on a slice of users, for a change that can start on Monday",
     ),
     PRESSURE: (
-        "no answer to the question",
-        "an answer without a metric",
-        "a metric, more than 30 seconds after the question",
-        "a metric within 30 seconds of the question",
-        "a metric within 10 seconds of the question",
+        "no answer to the question or cut-in",
+        "an answer without a metric or outcome",
+        "a metric or outcome more than 30 seconds after the question or cut-in",
+        "a metric or outcome within 30 seconds of the question or cut-in",
+        "a metric or outcome within 10 seconds of the question or cut-in",
     ),
 }
 """What the points 1 to 5 mean. Written for this program; the seconds are chosen."""
 QUICK, SOON = 10.0, 30.0
+_OUTCOMES: tuple[Criterion, ...] = ("problem", "lift", "impact")
 _SHARE = re.compile(r"%|\bper ?cent\b", re.IGNORECASE)
 
 
@@ -78,7 +79,7 @@ def scales(debrief: Debrief, turns: Sequence[Turn]) -> list[Scale]:
         debrief: Of the attempt.
         turns: In time order; empty for a text.
     """
-    found = [_impact(debrief.first), _low_effort(debrief.first), _pressure(turns)]
+    found = [_impact(debrief.first), _low_effort(debrief.first), _pressure(debrief, turns)]
     return [scale for scale in found if scale is not None]
 
 
@@ -117,24 +118,24 @@ def _low_effort(reading: Reading) -> Scale | None:
     return Scale(LOW_EFFORT, point, quotes[0] if quotes else None)
 
 
-def _pressure(turns: Sequence[Turn]) -> Scale | None:
+def _pressure(debrief: Debrief, turns: Sequence[Turn]) -> Scale | None:
     """Return how the questions and cut-ins were met: the middle one of them, the lower of two."""
-    points = sorted(map(_met, _asked(turns)))
+    points = sorted(_met(debrief.first, *pair) for pair in _asked(turns))
     return Scale(PRESSURE, points[(len(points) - 1) // 2]) if points else None
 
 
-def pressure_lines(turns: Sequence[Turn]) -> list[str]:
-    """Return a sentence a question or cut-in: how long until the next metric."""
+def pressure_lines(debrief: Debrief, turns: Sequence[Turn]) -> list[str]:
+    """Return a sentence a question or cut-in: how long until the next metric or outcome."""
     lines = []
     for asked, answer in _asked(turns):
-        name = "Cut-in" if asked.kind == "cut-in" else "Question"
-        seconds = _seconds_to_metric(asked, answer)
+        name, sought = ("Cut-in", "outcome") if asked.kind == "cut-in" else ("Question", "metric")
+        seconds = _seconds_to_outcome(debrief.first, asked, answer)
         met = (
             "you said nothing to it."
             if not answer.words
-            else "no metric in your answer."
+            else f"no {sought} in your answer."
             if seconds is None
-            else f"{max(0.0, seconds):.0f} s to your next metric."
+            else f"{max(0.0, seconds):.0f} s to your next {sought}."
         )
         lines.append(f"{name} at {clock(asked.span.start)}: {met}")
     return lines
@@ -148,17 +149,28 @@ def _asked(turns: Sequence[Turn]) -> list[tuple[Turn, Turn]]:
     ]
 
 
-def _met(pair: tuple[Turn, Turn]) -> int:
-    asked, answer = pair
+def _met(reading: Reading, asked: Turn, answer: Turn) -> int:
     if not answer.words:
         return 1
-    seconds = _seconds_to_metric(asked, answer)
+    seconds = _seconds_to_outcome(reading, asked, answer)
     if seconds is None:
         return 2
     return 5 if seconds <= QUICK else 4 if seconds <= SOON else 3
 
 
-def _seconds_to_metric(asked: Turn, answer: Turn) -> float | None:
+def _seconds_to_outcome(reading: Reading, asked: Turn, answer: Turn) -> float | None:
+    """Return how long after a question its answer names a metric; after a cut-in, how long until
+    the answer that goes on names an outcome. None where it does not.
+
+    Args:
+        reading: Of the first answer, timed: what goes on after a cut-in is part of it.
+        asked: The interviewer's turn.
+        answer: The turn behind it.
+    """
+    if asked.kind == "cut-in":
+        quotes = (e for name in _OUTCOMES for e in reading.judgement(name).evidence)
+        said = [e.start for e in quotes if e.start is not None and e.start >= asked.span.end]
+        return min(said) - asked.span.end if said else None
     transcript = Transcript.of(answer.words)
     metric = first_metric(cut(transcript.text))
     if metric is None:

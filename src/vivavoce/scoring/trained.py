@@ -32,6 +32,8 @@ OVER_ENGINEERED, TOOL_FIRST = 0.4, 0.5
 """Likelihoods from which the flags are set. A tool comes first also where the words alone say so: a
 tool's name before the first problem or effect. Both together were right more often than either
 alone, on answers that the reader was not trained on."""
+_LEADS_ON = {"to", "by", "from", "of", "about", "than", "nearly", "almost", "over", "under"}
+_UNITS = {"thousand", "million", "billion", "percent", "point", "points", "dollars", "euros"}
 _FULL_STOP = re.compile(r"[.?!]+(?=\s|$)")
 _LONG_SENTENCE = 45
 """Words between two full stops, on average, above which punctuation is taken to be missing."""
@@ -116,8 +118,21 @@ def _all_that_carries(
 def _judgement(
     text: str, words: Sequence[PlainWord], level: Level, spans: Sequence[Span]
 ) -> Judgement:
-    places = ((words[span.first].start, words[span.last].end) for span in spans)
+    ends = (words[_whole_number(words, span.last)].end for span in spans)
+    places = zip((words[span.first].start for span in spans), ends, strict=True)
     return Judgement(level, tuple(Evidence(text[a:b], a, b) for a, b in places))
+
+
+def _whole_number(words: Sequence[PlainWord], last: int) -> int:
+    """Return where a quote ends that must not break off at "from 400 to", or within a number."""
+    end = last
+    while end + 1 < len(words) and words[end].text in _LEADS_ON:
+        end += 1
+    if not words[end].text[0].isdigit():
+        return last
+    while end + 1 < len(words) and words[end + 1].text in _UNITS:
+        end += 1
+    return end
 
 
 def _weighty(spans: Sequence[Span]) -> list[Span]:
