@@ -6,7 +6,7 @@ import unicodedata
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.attempts_made import debrief_of, turns_saying
@@ -66,6 +66,7 @@ def test_nothing_and_spaces_alone_are_no_words(start: int, end: int) -> None:
     assert whole_words("One two", start, end) is None
 
 
+@example("0\r:", 0, 3)
 @given(st.text(), st.integers(0, 50), st.integers(0, 50))
 def test_a_snapped_stretch_holds_the_marked_words_and_no_half_ones(
     text: str, start: int, end: int

@@ -127,7 +127,8 @@ def whole_words(text: str, start_char: int, end_char: int) -> tuple[int, int] | 
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
-    while end > start + 1 and text[end - 1] in _STOPS:
+    # A stop may stand by itself: then the space before it goes, too.
+    while end > start + 1 and (text[end - 1] in _STOPS or text[end - 1].isspace()):
         end -= 1
     return start, end
 
