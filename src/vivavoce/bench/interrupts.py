@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from vivavoce.bench.word_times import Spoken, join_phrases
 from vivavoce.domain.attempt import Attempt
-from vivavoce.domain.debrief import Criterion
+from vivavoce.domain.debrief import OUTCOMES, Criterion
 from vivavoce.domain.events import SlotHeard
 from vivavoce.domain.interview import interruption
 from vivavoce.engines.protocols import Samples
@@ -20,8 +20,6 @@ from vivavoce.errors import BadInputError, NotFoundError
 from vivavoce.scoring.scales import pressure_lines
 
 Kind = Literal["good", "monologue"]
-OUTCOMES: tuple[Criterion, ...] = ("problem", "lift", "impact")
-"""What keeps the interviewer silent."""
 FEWEST_CUT_IN = 0.8
 """Of the monologues, the issue's goal: 16 of 20. Of the good answers: none."""
 SENTENCE_PAUSE_SECONDS = (0.6, 0.9)

@@ -11,6 +11,8 @@ Level = Literal[0, 1, 2]
 """0 not heard · 1 vague · 2 clear. docs/scoring.md says what each means for each criterion."""
 Criterion = Literal["problem", "solution", "lift", "experiment", "impact"]
 CRITERIA: tuple[Criterion, ...] = ("problem", "solution", "lift", "experiment", "impact")
+OUTCOMES: tuple[Criterion, ...] = ("problem", "lift", "impact")
+"""The criteria whose words name an outcome: what goes wrong, an effect, or what it is worth."""
 Vote = Literal["yes", "no"]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vivavoce.domain.debrief import Evidence, Reading
+from vivavoce.domain.debrief import OUTCOMES, Evidence, Reading
 from vivavoce.domain.transcript import Transcript
 from vivavoce.domain.wording import clock
 from vivavoce.scoring.lexicon import INTERNALS, TOOL
@@ -83,9 +83,7 @@ def audience(reading: Reading, answer: Transcript | None, figures: Sequence[Figu
     """
     # The weightiest quote of each: what merely echoes an outcome does not name it.
     named = [
-        evidence
-        for criterion in ("problem", "lift", "impact")
-        for evidence in reading.judgement(criterion).evidence[:1]
+        evidence for criterion in OUTCOMES for evidence in reading.judgement(criterion).evidence[:1]
     ]
     outcome = min(named, key=lambda evidence: evidence.start_char, default=None)
     split = outcome.start_char if outcome else len(reading.text)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import Debrief
-from vivavoce.domain.transcript import Transcript
+from vivavoce.domain.dispute import words_read
 from vivavoce.domain.turns import Turn
 from vivavoce.scoring.also_ask import also_ask
 from vivavoce.scoring.audience import Audience, audience
@@ -52,8 +52,7 @@ def beside(
         variant_id: Which of its figures were shown; empty for the case as written.
     """
     first = debrief.first
-    words = [word for turn in turns if turn.kind == "answer" for word in turn.words]
-    answer = Transcript.of(words) if words else None
+    answer = words_read(first, turns)
     variant = None
     if case is not None:
         variant = case.variant(variant_id) if variant_id else case.variants[0]

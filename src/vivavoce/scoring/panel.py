@@ -6,6 +6,7 @@ import re
 
 from vivavoce.domain.debrief import Criterion, Evidence, Reading
 from vivavoce.domain.wording import clock
+from vivavoce.scoring.say_next import shortened
 
 LONGEST_QUOTE = 80
 """Characters; a longer quote ends with an ellipsis."""
@@ -42,7 +43,7 @@ def _first(reading: Reading, criterion: Criterion) -> str:
 
 def _quoted(evidence: Evidence) -> str:
     at = f" at {clock(evidence.start)}" if evidence.start is not None else ""
-    return f"“{_short(evidence.quote)}”{at}"
+    return f"“{shortened(evidence.quote, LONGEST_QUOTE)}”{at}"
 
 
 def _tool_quote(reading: Reading) -> str:
@@ -57,10 +58,4 @@ def _tool_quote(reading: Reading) -> str:
     clause = reading.text[max(start, place - LONGEST_QUOTE // 2) : end]
     if start < place - LONGEST_QUOTE // 2:
         clause = clause[clause.find(" ") + 1 :]
-    return f"“{_short(clause.strip(' .'))}”"
-
-
-def _short(quote: str) -> str:
-    if len(quote) <= LONGEST_QUOTE:
-        return quote
-    return f"{quote[: quote.rfind(' ', 0, LONGEST_QUOTE)]} …"
+    return f"“{shortened(clause.strip(' .'), LONGEST_QUOTE)}”"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from vivavoce.domain.debrief import Criterion, Debrief, Evidence, Reading
+from vivavoce.domain.debrief import OUTCOMES, Debrief, Evidence, Reading
 from vivavoce.domain.transcript import Transcript
 from vivavoce.domain.turns import Turn
 from vivavoce.domain.wording import clock
@@ -47,7 +47,6 @@ ANCHORS: dict[str, tuple[str, str, str, str, str]] = {
 }
 """What the points 1 to 5 mean. Written for this program; the seconds are chosen."""
 QUICK, SOON = 10.0, 30.0
-_OUTCOMES: tuple[Criterion, ...] = ("problem", "lift", "impact")
 _SHARE = re.compile(r"%|\bper ?cent\b", re.IGNORECASE)
 
 
@@ -168,7 +167,7 @@ def _seconds_to_outcome(reading: Reading, asked: Turn, answer: Turn) -> float | 
         answer: The turn behind it.
     """
     if asked.kind == "cut-in":
-        quotes = (e for name in _OUTCOMES for e in reading.judgement(name).evidence)
+        quotes = (e for name in OUTCOMES for e in reading.judgement(name).evidence)
         said = [e.start for e in quotes if e.start is not None and e.start >= asked.span.end]
         return min(said) - asked.span.end if said else None
     transcript = Transcript.of(answer.words)

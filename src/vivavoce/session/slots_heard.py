@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from vivavoce.domain.debrief import CRITERIA, Criterion, Level
+from vivavoce.domain.debrief import CRITERIA, OUTCOMES, Criterion, Level
 from vivavoce.domain.events import SlotHeard
 from vivavoce.domain.speech import Word
 from vivavoce.domain.transcript import Transcript
@@ -44,8 +44,7 @@ class SlotsHeard:
             return []
         transcript = Transcript.of(words)
         reading = timed(self._reader.read(transcript.text), transcript)
-        outcomes = (reading.problem, reading.lift, reading.impact)
-        self._outcome_named = any(judgement.level for judgement in outcomes)
+        self._outcome_named = any(reading.judgement(name).level for name in OUTCOMES)
         raised = []
         for criterion in CRITERIA:
             judgement = reading.judgement(criterion)
