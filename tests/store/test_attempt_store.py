@@ -313,7 +313,7 @@ def test_listing_five_thousand_attempts_takes_a_few_steps_for_each(
         CREATE TEMP TABLE n AS WITH RECURSIVE c(i) AS
             (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 5000) SELECT i FROM c;
         INSERT INTO attempts SELECT printf('01%024d', i), started_at, 'case-' || (i % 20), title,
-            variant_id, state, sample, duration_s, model, case_json || printf('%3000d', i), NULL
+            variant_id, state, sample, duration_s, model, case_json || printf('%3000d', i), NULL, 0
             FROM attempts, n WHERE id = '{first}';
         INSERT INTO transcripts SELECT i + 100, printf('01%024d', i), made_at, model
             FROM transcripts, n;

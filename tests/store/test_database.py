@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -111,10 +112,11 @@ def test_damage_inside_the_file_is_told_when_it_is_met(tmp_path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
     path.write_bytes(content)
-    database = Database(path)
-    with pytest.raises(StorageError, match="is damaged"):
+    with (
+        pytest.raises(StorageError, match="is damaged"),
+        contextlib.closing(Database(path)) as database,
+    ):
         titles(database)
-    database.close()
 
 
 def test_a_change_that_fails_is_undone_whole_and_the_next_one_works(tmp_path: Path) -> None:

@@ -268,7 +268,7 @@ def _debrief(attempt: Attempt) -> dict[str, object] | None:
     """Return the debrief and what stands beside it."""
     if attempt.debrief is None:
         return None
-    found = beside(attempt.debrief, attempt.turns, attempt.case, attempt.variant_id)
+    found = beside(attempt.debrief, attempt.corrected, attempt.case, attempt.variant_id)
     return {**debrief_to_dict(attempt.debrief, attempt.id), **beside_to_dict(found)}
 
 
@@ -314,7 +314,7 @@ def _told(attempt: Attempt) -> Iterator[str]:
     if attempt.state == "recording":
         yield "Finish it with: vivavoce attempts recover"
         return
-    for turn in attempt.turns:
+    for turn in attempt.corrected:
         speaker = "You" if turn.by_candidate else "Panel"
         yield ""
         yield f"{clock(turn.span.start):>7}  {speaker}"

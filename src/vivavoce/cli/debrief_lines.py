@@ -123,7 +123,7 @@ def debrief_lines(attempt: Attempt) -> list[str]:
         )
         return [*lines, why, "  Try: vivavoce doctor"]
     if attempt.case is not None:
-        found = beside(debrief, attempt.turns, attempt.case, attempt.variant_id)
+        found = beside(debrief, attempt.corrected, attempt.case, attempt.variant_id)
         lines += [*verdict_lines(debrief, found, attempt.disputes), ""]
     if debrief.timing is not None:
         lines += ["TIMING", *timing_lines(debrief.timing)]

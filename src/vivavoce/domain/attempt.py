@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from vivavoce.domain.annotation import Annotation
 from vivavoce.domain.case import Case
+from vivavoce.domain.corrected import corrected_turns
 from vivavoce.domain.debrief import Criterion, Debrief, Level, Vote
 from vivavoce.domain.dispute import Dispute, words_read
 from vivavoce.domain.fillers import Fillers
@@ -39,13 +41,15 @@ class Attempt:
     duration_s: float
     """Length of the recording."""
     turns: tuple[Turn, ...]
-    """In time order."""
+    """In time order, as the machine heard them."""
     debrief: Debrief | None
     """None until the attempt is finished, and for one that was abandoned."""
     fillers: Fillers | None = None
     """None until they are counted, after the debrief."""
     disputes: tuple[Dispute, ...] = ()
     """What the candidate says was missed, in the order in which it was said; one a criterion."""
+    annotations: tuple[Annotation, ...] = ()
+    """In the order of their places."""
 
     @property
     def vote(self) -> Vote | None:
@@ -53,11 +57,16 @@ class Attempt:
         return counted_vote(self.case is not None, self.debrief)
 
     @property
+    def corrected(self) -> tuple[Turn, ...]:
+        """The turns with the candidate's corrections: what is scored, shown and exported."""
+        return corrected_turns(self.turns, self.annotations)
+
+    @property
     def judged_words(self) -> Transcript:
         """The words of the first answer that was judged; without words where none was."""
         if self.case is None or self.debrief is None:
             return Transcript.of(())
-        return words_read(self.debrief.first, self.turns)
+        return words_read(self.debrief.first, self.corrected)
 
     def with_dispute(self, criterion: Criterion, dispute: Dispute | None) -> Attempt:
         """Return the attempt with another dispute about a criterion, or with none."""

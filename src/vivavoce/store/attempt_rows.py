@@ -14,6 +14,7 @@ from vivavoce.domain.debrief_json import debrief_from_dict, debrief_to_dict
 from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.speech import Span, Word
 from vivavoce.domain.turns import Turn
+from vivavoce.store.annotation_rows import read_annotations
 from vivavoce.store.dispute_rows import read_disputes
 
 _NEWEST_DEBRIEF = "(SELECT max(id) FROM debriefs WHERE attempt_id = attempts.id)"
@@ -46,6 +47,7 @@ def read_attempt(connection: sqlite3.Connection, attempt_id: str) -> Attempt | N
         debrief=_read_debrief(connection, attempt_id),
         fillers=Fillers(tuple(json.loads(fillers).items())) if fillers is not None else None,
         disputes=read_disputes(connection, attempt_id),
+        annotations=read_annotations(connection, attempt_id, transcript[0] if transcript else None),
     )
 
 

@@ -20,6 +20,7 @@ from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.turns import Turn
 from vivavoce.errors import NotFoundError, StorageError, UsageError
 from vivavoce.locations import Locations, private_folder
+from vivavoce.store.annotation_store import AnnotationStore, index_attempt
 from vivavoce.store.attempt_rows import (
     add_debrief,
     add_transcript,
@@ -34,6 +35,7 @@ from vivavoce.store.free_space import require_free_space
 from vivavoce.store.open_attempt import OpenAttempt
 from vivavoce.store.ownership import Claim, is_claimed
 from vivavoce.store.recording import RecordingWriter
+from vivavoce.store.search_rows import forget_text
 
 _ID = re.compile(r"[0-9A-Z]{1,26}", re.ASCII)
 _SHOWN_CANDIDATES = 5
@@ -50,6 +52,8 @@ class AttemptStore:
         """
         self._locations = locations
         self._database = Database(locations.database)
+        self.annotations = AnnotationStore(self._database)
+        """What is written on top of the transcripts."""
         self._open: dict[str, OpenAttempt] = {}
 
     def close(self) -> None:
@@ -156,9 +160,34 @@ class AttemptStore:
             if debrief is not None:
                 vote = counted_vote(case_id is not None, debrief)
                 add_debrief(connection, attempt_id, heard, now, debrief, vote)
+            index_attempt(connection, attempt_id)
         opened = self._open.pop(attempt_id, None)
         if opened is not None:
             opened.close()
+
+    def keep_debrief(self, attempt_id: str, debrief: Debrief) -> None:
+        """Keep another debrief of an attempt's newest transcript; the earlier ones stay readable.
+
+        Args:
+            attempt_id: The whole id.
+            debrief: Of the transcript as it is corrected now.
+
+        Raises:
+            NotFoundError: No such attempt, or it has no transcript yet.
+            StorageError: It cannot be written.
+        """
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        with self._database.writing() as connection:
+            row = connection.execute(
+                "SELECT max(transcripts.id), case_id FROM attempts"
+                " JOIN transcripts ON attempt_id = attempts.id WHERE attempts.id = ?"
+                " GROUP BY attempts.id",
+                (attempt_id,),
+            ).fetchone()
+            if row is None:
+                raise _unknown(attempt_id)
+            vote = counted_vote(row[1] is not None, debrief)
+            add_debrief(connection, attempt_id, row[0], now, debrief, vote)
 
     def keep_fillers(self, attempt_id: str, fillers: Fillers) -> None:
         """Keep how many fillers were counted; an attempt that was deleted meanwhile stays so.
@@ -302,6 +331,7 @@ class AttemptStore:
             ) from error
         with self._database.writing() as connection:
             connection.execute("DELETE FROM attempts WHERE id = ?", (attempt_id,))
+            forget_text(connection, attempt_id)
         self._database.forget_deleted()
 
     def recording_path(self, attempt_id: str) -> Path:
@@ -311,6 +341,15 @@ class AttemptStore:
             attempt_id: The whole id.
         """
         return self._folder(attempt_id) / "recording.wav"
+
+    def patch_path(self, attempt_id: str, annotation_id: str) -> Path:
+        """Return where the sound of a sentence that was said again is.
+
+        Args:
+            attempt_id: The whole id.
+            annotation_id: The patch's.
+        """
+        return self._folder(attempt_id) / f"patch-{annotation_id}.wav"
 
     def _folder(self, attempt_id: str) -> Path:
         return self._locations.attempts / attempt_id

@@ -118,5 +118,70 @@ MIGRATIONS = (
             """,
         ),
     ),
+    Migration(
+        "annotations",
+        (
+            # One step that can be undone. An annotation stands while the edit that added it does
+            # and the one that removed it does not.
+            """
+            CREATE TABLE edits (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                attempt_id TEXT NOT NULL REFERENCES attempts ON DELETE CASCADE,
+                made_at TEXT NOT NULL,
+                what TEXT NOT NULL,
+                undone INTEGER NOT NULL DEFAULT 0
+            ) STRICT
+            """,
+            "CREATE INDEX edits_by_attempt ON edits (attempt_id, id)",
+            # turn, first and last name words of the transcript; patch is {criterion, words}.
+            """
+            CREATE TABLE annotations (
+                id TEXT PRIMARY KEY,
+                attempt_id TEXT NOT NULL REFERENCES attempts ON DELETE CASCADE,
+                added_by INTEGER NOT NULL REFERENCES edits ON DELETE CASCADE,
+                removed_by INTEGER REFERENCES edits ON DELETE SET NULL,
+                kind TEXT NOT NULL CHECK (
+                    kind IN ('mark', 'note', 'tag', 'correction', 'patch')
+                ),
+                transcript_id INTEGER REFERENCES transcripts ON DELETE CASCADE,
+                turn INTEGER,
+                first INTEGER,
+                last INTEGER,
+                start REAL NOT NULL,
+                "end" REAL NOT NULL,
+                text TEXT NOT NULL,
+                author TEXT NOT NULL,
+                made_at TEXT NOT NULL,
+                patch TEXT
+            ) STRICT
+            """,
+            "CREATE INDEX annotations_by_attempt ON annotations (attempt_id)",
+            "CREATE INDEX annotations_by_adding ON annotations (added_by)",
+            "CREATE INDEX annotations_by_removing ON annotations (removed_by)",
+            # Where the replay was left, in seconds.
+            "ALTER TABLE attempts ADD COLUMN replay_s REAL NOT NULL DEFAULT 0",
+        ),
+    ),
+    Migration(
+        "search",
+        (
+            # What can be searched: the corrected answer and the notes, a row an attempt. The
+            # tokenizer folds case and accents.
+            """
+            CREATE VIRTUAL TABLE spoken USING fts5 (
+                attempt_id UNINDEXED, text, tokenize = 'unicode61 remove_diacritics 2'
+            )
+            """,
+            """
+            INSERT INTO spoken (attempt_id, text)
+            SELECT attempt_id, group_concat(text, ' ') FROM (
+                SELECT transcripts.attempt_id, words.text FROM words
+                JOIN transcripts ON transcripts.id = words.transcript_id
+                WHERE transcripts.id IN (SELECT max(id) FROM transcripts GROUP BY attempt_id)
+                ORDER BY transcripts.attempt_id, words.turn, words.ordinal
+            ) GROUP BY attempt_id
+            """,
+        ),
+    ),
 )
 """Append only."""

@@ -132,7 +132,7 @@ def order_text(reading: Reading) -> str:
 def heard_text(attempt: Attempt) -> Content:
     """Return all that was said, the interviewer's lines apart."""
     parts: list[str | tuple[str, str]] = []
-    for turn in attempt.turns:
+    for turn in attempt.corrected:
         if turn.kind == "prompt" or not turn.text:
             continue
         style = "" if turn.by_candidate else "italic $quiet"

@@ -194,7 +194,7 @@ class DebriefScreen(Screen[None]):
     def _find_beside(self, debrief: Debrief, case: Case) -> None:
         """Work out what stands beside the score: the vote need not wait for it."""
         try:
-            found = beside(debrief, self._attempt.turns, case, self._attempt.variant_id)
+            found = beside(debrief, self._attempt.corrected, case, self._attempt.variant_id)
         except Exception as error:  # noqa: BLE001 - the thread's edge; the vote stands without it
             # The error's text could quote the answer.
             _log.error("nothing stands beside the score: %s", type(error).__name__)
