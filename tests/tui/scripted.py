@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from tests.tui.scripted_archive import ScriptedArchive
 from vivavoce.config import Config
-from vivavoce.domain.attempt import Attempt, LastResult
+from vivavoce.domain.attempt import Attempt, AttemptSummary, LastResult
 from vivavoce.domain.case import Case, Exhibit, Probe, Variant
 from vivavoce.domain.commands import Command
 from vivavoce.domain.debrief import Criterion, Debrief, Evidence, Judgement, Level, Reading
@@ -163,6 +164,20 @@ def attempt(**changes: object) -> Attempt:
     return replace(finished, **changes)  # type: ignore[arg-type]
 
 
+def summary_of(kept: Attempt) -> AttemptSummary:
+    """Return what a list shows of an attempt."""
+    return AttemptSummary(
+        kept.id,
+        kept.case.id if kept.case else None,
+        kept.case.title if kept.case else "",
+        kept.started_at,
+        kept.duration_s,
+        kept.sample,
+        kept.vote,
+        kept.state,
+    )
+
+
 def disputed(finished: Attempt, criterion: Criterion, words: str) -> Attempt:
     """Return the attempt with a dispute that quotes words of its answer."""
     assert finished.debrief is not None
@@ -243,6 +258,7 @@ class ScriptedBackstage:
     works: Equipment = field(default_factory=lambda: Equipment("built-in", "on", "base"))
     fault: VivavoceError | None = None
     """Raised when a round is opened."""
+    archive: ScriptedArchive = field(default_factory=lambda: ScriptedArchive([attempt()]))
     requests: list[RoundRequest] = field(default_factory=list)
     rounds: list[ScriptedRound] = field(default_factory=list)
     checks: list[ScriptedMicCheck] = field(default_factory=list)

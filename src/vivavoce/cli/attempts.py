@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import click
 
 from vivavoce.cli.debrief_lines import debrief_lines
+from vivavoce.cli.lazy_group import LazyGroup
 from vivavoce.config import load_config
 from vivavoce.domain.attempt import Attempt, AttemptState, AttemptSummary
 from vivavoce.domain.debrief import CRITERIA, Criterion
@@ -45,9 +46,21 @@ _NO_CASE = "Timed answer"
 _INDENT = " " * 9
 
 
-@click.group(epilog="Examples: vivavoce attempts list · vivavoce attempts show latest")
+_COMMANDS = {
+    "compare": ("vivavoce.cli.attempts_compare:compare", "Set two attempts side by side."),
+    "export": ("vivavoce.cli.attempts_export:export", "Write an attempt for other programs."),
+    "import": ("vivavoce.cli.attempts_import:import_", "Take an attempt or notes back in."),
+    "rescore": ("vivavoce.cli.attempts_rescore:rescore", "Score attempts again."),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=_COMMANDS,
+    epilog="Examples: vivavoce attempts list · vivavoce attempts show latest",
+)
 def attempts() -> None:
-    """List, show, dispute, delete or recover your attempts.
+    """List, show, compare, export, dispute, delete or recover your attempts.
 
     An ID may be shortened as long as no other begins so; `latest` is the newest.
     """

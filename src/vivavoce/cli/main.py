@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import importlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,14 +11,18 @@ from typing import Any
 
 import click
 
+from vivavoce.cli.lazy_group import LazyGroup
 from vivavoce.errors import StorageError, VivavoceError
 
-# One line a command: its module is imported only when it is used, so that a start stays fast.
 _COMMANDS = {
     "practice": ("vivavoce.cli.practice:practice", "Practise one round."),
     "score": ("vivavoce.cli.score:score", "Read an answer as a panel would."),
     "transcribe": ("vivavoce.cli.transcribe:transcribe", "Turn recordings into text or subtitles."),
-    "attempts": ("vivavoce.cli.attempts:attempts", "List, show, delete or recover your attempts."),
+    "attempts": ("vivavoce.cli.attempts:attempts", "List, show, compare or export your attempts."),
+    "replay": ("vivavoce.cli.replay:replay", "Hear an attempt again, with its words."),
+    "note": ("vivavoce.cli.annotate:note", "Write a note on words of an attempt."),
+    "tag": ("vivavoce.cli.annotate:tag", "Tag words of an attempt."),
+    "correct": ("vivavoce.cli.annotate:correct", "Correct what the machine misheard."),
     "cases": ("vivavoce.cli.cases:cases", "List, show, check or write cases."),
     "impact": ("vivavoce.cli.impact:impact", "Tell what a lift is in users and money."),
     "models": ("vivavoce.cli.models:models", "List, bring or check models."),
@@ -45,8 +48,8 @@ def _output_failing() -> Iterator[None]:
         raise
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are imported when they are called."""
+class _Program(LazyGroup):
+    """All commands; an output that cannot be written is told as such."""
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """Read the arguments; `--help` writes here already."""
@@ -61,27 +64,10 @@ class LazyGroup(click.Group):
                 sys.stdout.flush()
             return outcome
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands in the order of the help page."""
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return one command, or None when there is none of that name."""
-        if cmd_name not in _COMMANDS:
-            return None
-        module, _, attribute = _COMMANDS[cmd_name][0].partition(":")
-        command = getattr(importlib.import_module(module), attribute)
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the command list without importing any of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
-
 
 @click.group(
-    cls=LazyGroup,
+    cls=_Program,
+    lazy=_COMMANDS,
     invoke_without_command=True,
     epilog="Examples: vivavoce · vivavoce practice daily-mix-churn --sample --plain --fast",
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from vivavoce.tui.archive import Archive
+
 if TYPE_CHECKING:
     from vivavoce.config import Config
     from vivavoce.domain.attempt import Attempt, LastResult
@@ -112,6 +114,11 @@ class Sound(Protocol):
 
 class Backstage(Protocol):
     """Every method may take its time: call them off the screen's thread."""
+
+    @property
+    def archive(self) -> Archive:
+        """The attempts that are over."""
+        ...
 
     def shelf(self) -> Shelf:
         """Read the cases, the latest results and what was left unfinished."""

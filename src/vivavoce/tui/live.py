@@ -17,6 +17,7 @@ from vivavoce.tui.backstage import (
     Sound,
     Unfinished,
 )
+from vivavoce.tui.live_archive import LiveArchive
 
 if TYPE_CHECKING:
     from vivavoce.domain.attempt import Attempt
@@ -36,6 +37,7 @@ class LiveBackstage:
     def __init__(self, locations: Locations) -> None:
         """Touch nothing yet."""
         self._locations = locations
+        self.archive = LiveArchive(locations)
 
     def _store(self) -> AttemptStore:
         from vivavoce.store.attempt_store import AttemptStore

@@ -1,0 +1,124 @@
+"""The archive of this machine: the real store, reader and player; imported when asked."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from vivavoce.config import Config
+from vivavoce.errors import VivavoceError
+from vivavoce.locations import Locations
+from vivavoce.tui.archive import History, Replay
+
+if TYPE_CHECKING:
+    from vivavoce.domain.annotation import Annotation
+    from vivavoce.domain.attempt import Attempt
+    from vivavoce.engines.protocols import Player
+    from vivavoce.scoring.reader import Reader
+    from vivavoce.session.annotating import Annotator, Change
+    from vivavoce.store.attempt_store import AttemptStore
+
+
+class LiveArchive:
+    """The machine as it is (Protocol: Archive)."""
+
+    def __init__(self, locations: Locations) -> None:
+        """Touch nothing yet."""
+        self._locations = locations
+        self._reader: Reader | None = None
+        self._opening = threading.Lock()
+
+    @contextlib.contextmanager
+    def _store(self) -> Iterator[AttemptStore]:
+        from vivavoce.store.attempt_store import AttemptStore
+
+        with contextlib.closing(AttemptStore(self._locations)) as store:
+            yield store
+
+    @contextlib.contextmanager
+    def _annotator(self) -> Iterator[Annotator]:
+        from vivavoce.session.annotating import Annotator
+
+        with self._store() as store:
+            yield Annotator(store, self._open_reader)
+
+    def _open_reader(self) -> Reader:
+        """Return the reader of answers, opened once: its model takes a third of a second."""
+        from vivavoce.session.answer_reader import open_reader
+
+        with self._opening:
+            if self._reader is None:
+                self._reader = open_reader(self._locations)
+            return self._reader
+
+    def history(self, words: str = "") -> History:
+        """Return all attempts, or those in which all the words were said or noted."""
+        with self._store() as store:
+            summaries = tuple(store.list())
+            if not words.strip():
+                return History(summaries)
+            found = store.annotations.search(words)
+        by_id = {summary.id: summary for summary in summaries}
+        return History(
+            tuple(by_id[attempt_id] for attempt_id in found if attempt_id in by_id), found
+        )
+
+    def attempt(self, attempt_id: str) -> Attempt:
+        """Return one attempt."""
+        with self._store() as store:
+            return store.get(attempt_id)
+
+    def delete(self, attempt_id: str) -> None:
+        """Delete an attempt for good."""
+        with self._store() as store:
+            store.delete(attempt_id)
+
+    def open_replay(self, attempt_id: str) -> Replay:
+        """Return an attempt with the outline of its sound."""
+        from vivavoce.store.peaks_cache import peaks_of
+
+        with self._store() as store:
+            attempt = store.get(attempt_id)
+            position = store.annotations.replay_position(attempt.id)
+            recording = store.recording_path(attempt.id)
+        try:
+            return Replay(attempt, peaks_of(recording), position)
+        except VivavoceError as error:
+            return Replay(attempt, None, position, str(error))
+
+    def open_player(self, attempt_id: str, config: Config) -> Player:
+        """Return what plays an attempt's recording."""
+        from vivavoce.engines.player_sounddevice import SounddevicePlayer
+        from vivavoce.store.recording import read_recording
+
+        with self._store() as store:
+            samples = read_recording(store.recording_path(attempt_id))
+        return SounddevicePlayer(samples, config.output_device)
+
+    def keep_position(self, attempt_id: str, seconds: float) -> None:
+        """Keep where the replay was left."""
+        with self._store() as store:
+            store.annotations.keep_replay_position(attempt_id, seconds)
+
+    def edit(
+        self,
+        attempt: Attempt,
+        what: str,
+        added: Sequence[Annotation] = (),
+        removed: Collection[str] = (),
+    ) -> Change:
+        """Keep one step of annotating."""
+        with self._annotator() as annotator:
+            return annotator.edit(attempt, what, added, removed)
+
+    def undo(self, attempt: Attempt) -> Change:
+        """Take the latest step back."""
+        with self._annotator() as annotator:
+            return annotator.undo(attempt)
+
+    def redo(self, attempt: Attempt) -> Change:
+        """Do again what was undone last."""
+        with self._annotator() as annotator:
+            return annotator.redo(attempt)
