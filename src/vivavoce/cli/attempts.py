@@ -7,26 +7,24 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 
 import click
 
+from vivavoce.cli.annotation_lines import annotation_lines
 from vivavoce.cli.debrief_lines import debrief_lines
 from vivavoce.cli.lazy_group import LazyGroup
+from vivavoce.cli.word_lines import word_lines
 from vivavoce.config import load_config
+from vivavoce.domain.annotation_json import annotation_to_dict
 from vivavoce.domain.attempt import Attempt, AttemptState, AttemptSummary
-from vivavoce.domain.debrief import CRITERIA, Criterion
 from vivavoce.domain.debrief_json import debrief_to_dict
 from vivavoce.domain.dispute import (
-    Dispute,
-    dispute_about,
     dispute_to_dict,
-    find_words,
-    make_dispute,
 )
 from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import clock, level_word
-from vivavoce.errors import BadInputError, NotFoundError, UsageError, VivavoceError
+from vivavoce.domain.word_place import word_id
+from vivavoce.domain.wording import clock
+from vivavoce.errors import UsageError, VivavoceError
 from vivavoce.locations import Locations, find_locations
 from vivavoce.scoring.beside import beside, beside_to_dict
 from vivavoce.store.attempt_store import AttemptStore
@@ -47,10 +45,13 @@ _INDENT = " " * 9
 
 
 _COMMANDS = {
+    "dispute": ("vivavoce.cli.attempts_dispute:dispute", "Say that a judgement missed your words."),
     "compare": ("vivavoce.cli.attempts_compare:compare", "Set two attempts side by side."),
     "export": ("vivavoce.cli.attempts_export:export", "Write an attempt for other programs."),
     "import": ("vivavoce.cli.attempts_import:import_", "Take an attempt or notes back in."),
-    "rescore": ("vivavoce.cli.attempts_rescore:rescore", "Score attempts again."),
+    "rescore": ("vivavoce.cli.attempts_rescore:rescore", "Score an attempt again."),
+    "undo": ("vivavoce.cli.attempts_rescore:undo", "Take back the latest note or correction."),
+    "redo": ("vivavoce.cli.attempts_rescore:redo", "Do again what was undone."),
 }
 
 
@@ -66,98 +67,61 @@ def attempts() -> None:
     """
 
 
-@attempts.command("list", epilog="Example: vivavoce attempts list --json")
+@attempts.command(
+    "list",
+    epilog="Examples: vivavoce attempts list --json · vivavoce attempts list --search skips",
+)
+@click.option("--search", "words", default="", help="Only those in which these words were said.")
 @click.option("--json", "as_json", is_flag=True, help="Print an array, newest first.")
-def list_attempts(as_json: bool) -> None:
-    """List your attempts, newest first."""
+def list_attempts(words: str, as_json: bool) -> None:
+    """List your attempts, newest first; with --search the best match first.
+
+    It looks through what you said, as you corrected it, and through your notes. The last word may
+    be only begun.
+    """
     with _store(find_locations()) as store:
-        summaries = store.list()
+        summaries: Sequence[AttemptSummary] = store.list()
+        found = store.annotations.search(words) if words else {}
+    if words:
+        by_id = {summary.id: summary for summary in summaries}
+        summaries = [by_id[attempt_id] for attempt_id in found]
     if as_json:
-        click.echo(_json([_summary(summary) for summary in summaries]))
+        matches = ({"found": found[s.id]} if words else {} for s in summaries)
+        click.echo(
+            _json([_summary(s) | match for s, match in zip(summaries, matches, strict=True)])
+        )
+    elif not summaries and words:
+        click.echo(f"No attempt holds “{one_line(words)}”. Try fewer words.", err=True)
     elif not summaries:
         click.echo("No attempts yet: vivavoce practice daily-mix-churn asks you the first case.")
     else:
-        for line in _table(summaries):
+        heading, *lines = _table(summaries)
+        click.echo(heading)
+        for summary, line in zip(summaries, lines, strict=True):
             click.echo(line)
+            if words:
+                click.echo(f"{_INDENT}{one_line(found[summary.id])}")
 
 
 @attempts.command(epilog="Examples: vivavoce attempts show latest · vivavoce attempts show 01JD4")
 @click.argument("attempt_id", metavar="ID")
+@click.option("--words", is_flag=True, help="Print one word a line: id, second, how sure, word.")
 @click.option("--json", "as_json", is_flag=True, help="Print turns, words and debrief as JSON.")
-def show(attempt_id: str, as_json: bool) -> None:
-    """Show what was said in an attempt, and its debrief."""
+def show(attempt_id: str, words: bool, as_json: bool) -> None:
+    """Show what was said in an attempt, and its debrief.
+
+    With --words each word has the id by which `vivavoce note`, `tag` and `correct` know it.
+    """
     with _store(find_locations()) as store:
         attempt = store.get(attempt_id)
-    if as_json:
+    if words and not as_json:
+        for line in word_lines(attempt):
+            click.echo(line)
+    elif as_json:
         click.echo(_json(_whole(attempt)))
     else:
         for line in _told(attempt):
             click.echo(line)
-
-
-@attempts.command(
-    epilog="Examples: vivavoce attempts dispute latest lift 'from 38 to 30 percent' · "
-    "vivavoce attempts dispute latest lift --withdraw"
-)
-@click.argument("attempt_id", metavar="ID")
-@click.argument("criterion", type=click.Choice(CRITERIA))
-@click.argument("words", required=False)
-@click.option("--withdraw", is_flag=True, help="Take it back: the judgement stands.")
-def dispute(attempt_id: str, criterion: Criterion, words: str | None, withdraw: bool) -> None:
-    """Say that a judgement missed WORDS of your answer: “I did say it”.
-
-    It is kept beside the judgement and counted by `vivavoce calibrate --mine`; vote and levels
-    stay as they are. Case, punctuation and spacing of WORDS do not matter.
-    """
-    if withdraw == (words is not None):
-        raise UsageError(
-            "Either name the words in which you said it, or take it back with --withdraw.",
-            "Words that hold spaces stand in quotes.",
-        )
-    with _store(find_locations()) as store:
-        attempt = store.get(attempt_id)
-        if words is not None:
-            made = _disputed(attempt, criterion, words)
-            store.keep_dispute(attempt.id, made)
-            told = f"Kept beside the {criterion}: “{one_line(made.quote)}” at {clock(made.start)}."
-        elif dispute_about(attempt.disputes, criterion) is None:
-            raise NotFoundError(
-                f"There is no dispute about the {criterion} of this attempt.",
-                f"See what there is: vivavoce attempts show {attempt.id}",
-            )
-        else:
-            store.withdraw_dispute(attempt.id, criterion)
-            told = f"Taken back: the judgement on the {criterion} stands."
-    click.echo(told, err=True)
-
-
-def _disputed(attempt: Attempt, criterion: Criterion, words: str) -> Dispute:
-    """Return the dispute of an attempt's judgement.
-
-    Raises:
-        UsageError: There is no judgement that words could have been missed for.
-        BadInputError: The words are not in the answer.
-    """
-    answer = attempt.judged_words
-    if attempt.debrief is None or not answer.words:
-        raise UsageError(
-            "Nothing was judged in this attempt, so there is nothing to dispute.",
-            "Name one that has a vote: vivavoce attempts list",
-        )
-    reading = attempt.debrief.first
-    level = reading.judgement(criterion).level
-    if level == 2:
-        raise UsageError(
-            f"The {criterion} was heard as {level_word(criterion, level)}: that is the highest.",
-            f"See the others: vivavoce attempts show {attempt.id}",
-        )
-    stretch = find_words(reading.text, words)
-    if stretch is None:
-        raise BadInputError(
-            "Those words do not stand in your first answer as it was heard.",
-            f"Copy them from: vivavoce attempts show {attempt.id}",
-        )
-    return make_dispute(criterion, reading, answer, stretch, datetime.now(UTC))
 
 
 @attempts.command(epilog="Example: vivavoce attempts delete 01JD4 --yes")
@@ -261,6 +225,7 @@ def _whole(attempt: Attempt) -> dict[str, object]:
         ],
         "words": [
             {
+                "id": word_id(index, place),
                 "turn": index,
                 "text": word.text,
                 "start": word.start,
@@ -268,12 +233,12 @@ def _whole(attempt: Attempt) -> dict[str, object]:
                 "probability": word.probability,
             }
             for index, turn in enumerate(attempt.turns)
-            for word in turn.words
+            for place, word in enumerate(turn.words)
         ],
         "debrief": _debrief(attempt),
         "fillers": dict(attempt.fillers.counts) if attempt.fillers else None,
         "disputes": [dispute_to_dict(dispute) for dispute in attempt.disputes],
-        "annotations": [],
+        "annotations": [annotation_to_dict(each) for each in attempt.annotations],
     }
 
 
@@ -335,6 +300,10 @@ def _told(attempt: Attempt) -> Iterator[str]:
             turn.text or "(nothing heard)", 78, initial_indent=_INDENT, subsequent_indent=_INDENT
         )
     yield from debrief_lines(attempt)
+    if written := list(annotation_lines(attempt)):
+        yield ""
+        yield "Written on it"
+        yield from written
 
 
 def _title(attempt: Attempt) -> str:

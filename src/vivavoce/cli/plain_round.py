@@ -20,6 +20,7 @@ from vivavoce.domain.events import (
     MarkPassed,
     MicrophoneLost,
     MicrophoneSilent,
+    MomentMarked,
     PassageUnread,
     PauseChanged,
     RoundAbandoned,
@@ -32,7 +33,7 @@ from vivavoce.domain.events import (
     UtterancesHeard,
 )
 from vivavoce.domain.round_request import RoundRequest
-from vivavoce.domain.wording import clock, spoken_length
+from vivavoce.domain.wording import clock, marked_text, spoken_length
 from vivavoce.errors import AudioDeviceError, StorageError
 from vivavoce.locations import Locations
 from vivavoce.logs import log_to
@@ -43,12 +44,14 @@ from vivavoce.store.attempt_store import AttemptStore
 _KEYS = {
     "": Command.NEXT,
     "p": Command.PAUSE,
+    "m": Command.MARK,
     "r": Command.RESTART,
     "d": Command.FINISH,
     "q": Command.ABANDON,
 }
 _KEYS_SENTENCE = (
-    "Keys, each followed by enter: nothing = go on or done, p pause, r again, d debrief, q leave."
+    "Keys, each followed by enter: nothing = go on or done, p pause, m mark, r again, d debrief, "
+    "q leave."
 )
 
 _UNHEARD = "(You can only read this. What is missing: vivavoce doctor)\n"
@@ -104,6 +107,8 @@ class PlainObserver:
                 return f"You: {' '.join(word.text for word in words)}" if words else ""
             case MarkPassed(seconds=seconds):
                 return f"You have been speaking for {spoken_length(seconds)}."
+            case MomentMarked(at, kept):
+                return marked_text(at, kept)
             case LimitPassed(seconds=seconds):
                 return f"Over-engineering: {spoken_length(seconds)} without a break."
             case AnswerEnded():
