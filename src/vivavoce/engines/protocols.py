@@ -104,6 +104,55 @@ class Loudspeaker(Protocol):
         ...
 
 
+class Player(Protocol):
+    """A recording that can be heard from any place, on a device that is kept open.
+
+    Places are seconds on the recording's clock. One thread calls it.
+    """
+
+    @property
+    def playing(self) -> bool:
+        """False once the end was heard, after `pause`, and where the device fails."""
+        ...
+
+    def play(
+        self, start: float, end: float | None = None, speed: float = 1.0, loop: bool = False
+    ) -> None:
+        """Play from a place, at once, whatever was played before.
+
+        Args:
+            start: Where to begin; a place outside the recording is moved to its nearest end.
+            end: Where to end; None for the recording's end.
+            speed: 0.5 to 2, with the pitch kept.
+            loop: Repeat without a gap until something else is asked for.
+        """
+        ...
+
+    def pause(self) -> None:
+        """Send the device no more sound. What it has taken, 0.2 s at most, is still heard."""
+        ...
+
+    def position(self) -> float:
+        """Return the place that is being heard.
+
+        It is the start from `play` on until the first sound from there is heard; after `pause` it
+        goes on to the last place that is heard and stays there.
+        """
+        ...
+
+    def check(self) -> None:
+        """Return where all is well.
+
+        Raises:
+            AudioDeviceError: The device is gone or has stopped playing.
+        """
+        ...
+
+    def close(self) -> None:
+        """Free the device; blocks for half a second at most. May be repeated."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class SpokenWord:
     """One word of a rendered sentence."""

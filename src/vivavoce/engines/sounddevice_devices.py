@@ -84,6 +84,10 @@ class StreamProcess:
             self._process.stdin.write(data)
             self._process.stdin.flush()
 
+    def kill(self) -> None:
+        """End a worker that does not read, so that whoever waits in `send` goes on."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the stream and the worker; blocks for `CLOSE_SECONDS` at most. May be repeated."""
         assert self._process.stdin is not None

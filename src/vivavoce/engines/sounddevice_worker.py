@@ -29,6 +29,8 @@ from types import ModuleType
 from typing import Any, BinaryIO, Literal
 
 from vivavoce.domain.text import one_line
+from vivavoce.engines.heard_frames import LONGEST_DELAY_SECONDS
+from vivavoce.engines.sound_queue import SoundQueue
 from vivavoce.engines.system_packages import install_hint
 from vivavoce.errors import AudioDeviceError
 
@@ -38,6 +40,11 @@ BLOCK = struct.Struct("=dI")
 """When the block arrived, in seconds of the monotonic clock, and its number of frames."""
 COUNT = struct.Struct("=I")
 """A number of frames."""
+PIECE = struct.Struct("=II")
+"""The generation of a piece of sound and its number of frames."""
+PORTION = struct.Struct("=IIIdd")
+"""What one block held: the generation, how many of its frames the device had taken before, how many
+it took now, when (in seconds of the monotonic clock), and the seconds until they are heard."""
 FRAME_BYTES = 2
 
 BLOCK_SECONDS = 0.02
@@ -67,6 +74,8 @@ def _serve(requests: BinaryIO, replies: BinaryIO) -> None:
                 _record(request["device"], requests, replies)
             case "play":
                 _play(request["device"], requests, replies)
+            case "stand by":
+                _stand_by(request["device"], requests, replies)
     except AudioDeviceError as error:
         _reply(replies, {"error": error.message, "hint": error.hint})
     except BrokenPipeError:
@@ -119,11 +128,51 @@ def _play(name_part: str, requests: BinaryIO, replies: BinaryIO) -> None:
         replies.flush()
 
 
-def _end_when_told(requests: BinaryIO, stream: Any) -> None:
-    """End the stream, and so the process, when stdin ends: told to, or the program is gone."""
+def _stand_by(name_part: str, requests: BinaryIO, replies: BinaryIO) -> None:
+    sound = SoundQueue(FRAME_BYTES)
+    portions: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+
+    def give(block: Any, count: int, times: Any, *_: object) -> None:
+        at = time.monotonic()
+        portion = sound.take(count)
+        block[:] = portion.sound.ljust(count * FRAME_BYTES, b"\0")
+        # Right to the millisecond on PulseAudio, where it swings between 0.12 and 0.16 s; some
+        # systems do not tell it.
+        delay = times.outputBufferDacTime - times.currentTime
+        if not 0 < delay < LONGEST_DELAY_SECONDS:
+            delay = min(facts["latency"], LONGEST_DELAY_SECONDS)
+        frames = len(portion.sound) // FRAME_BYTES
+        portions.put(PORTION.pack(portion.generation, portion.before, frames, at, delay))
+
+    def receive() -> None:
+        while len(header := requests.read(PIECE.size)) == PIECE.size:
+            generation, count = PIECE.unpack(header)
+            sound.put(generation, requests.read(count * FRAME_BYTES))
+
+    stream, facts = _open(
+        "output", name_part, OUTPUT_LATENCY_SECONDS, give, lambda: portions.put(None)
+    )
+    stream.start()
+    _reply(replies, facts)
+    _end_when_told(requests, stream, receive)
+    while (portion := portions.get()) is not None:
+        replies.write(portion)
+        replies.flush()
+
+
+def _end_when_told(
+    requests: BinaryIO, stream: Any, receive: Callable[[], object] | None = None
+) -> None:
+    """End the stream, and so the process, when stdin ends: told to, or the program is gone.
+
+    Args:
+        requests: Stdin.
+        stream: What to end.
+        receive: Reads stdin to its end where something comes.
+    """
 
     def wait() -> None:
-        requests.read()
+        (receive or requests.read)()
         threading.Timer(ABORT_SECONDS, os._exit, [1]).start()
         stream.abort()
 
