@@ -153,7 +153,11 @@ def test_an_arrow_in_the_text_is_no_line_of_times() -> None:
 
 def test_what_vtt_takes_for_tags_is_escaped() -> None:
     assert "R&amp;D &lt;b&gt; 5 &lt; 6" in written("vtt", said("R&D <b> 5 < 6"))
-    assert "R&D <b> 5 < 6" in written("srt", said("R&D <b> 5 < 6"))
+
+
+def test_what_players_of_srt_take_for_styles_is_spelt_otherwise() -> None:
+    assert "R&D ‹b› 5 < 6" in written("srt", said("R&D <b> 5 < 6"))
+    assert "‹font (∖an8)" in written("srt", said("<font {\\an8}"))
 
 
 def test_a_word_longer_than_a_line_stands_alone() -> None:

@@ -24,6 +24,8 @@ class Segment:
 
     words: tuple[Word, ...]
     """At least one."""
+    speaker: str = ""
+    """Who says it; empty where only one person speaks."""
 
     @property
     def start(self) -> float:

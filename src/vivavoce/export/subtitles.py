@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vivavoce.domain.speech import Word
@@ -21,6 +22,9 @@ PAUSE_SECONDS = 1.0
 _WEAK = {"a", "an", "and", "at", "but", "for", "from", "if", "in", "my", "of", "on", "or", "our"}
 _WEAK |= {"so", "that", "the", "to", "we", "with", "your"}
 """Nobody pauses after these: a line that ends with one reads badly."""
+_TAG, _TAG_BEGINS = re.compile("<(?! )([^<>]*)>"), re.compile("<(?! )")
+_LOOK_ALIKES = str.maketrans({"{": "(", "}": ")", "\\": "∖"})
+"""Players read styles and line breaks as in SubStation: {\\an8}, \\N."""
 
 SubtitleFormat = Literal["srt", "vtt"]
 
@@ -35,6 +39,8 @@ class Cue:
     """Seconds, after `start`."""
     lines: tuple[str, ...]
     """One or two; only a single word can be longer than `LINE_CHARACTERS`."""
+    speaker: str = ""
+    """Who says it; empty where only one person speaks."""
 
 
 class Subtitler:
@@ -45,6 +51,8 @@ class Subtitler:
         self._kind = kind
         self._number = 0
         self._short: tuple[Word, ...] = ()
+        self._speaker = ""
+        self._named = ""
         self._waiting: Cue | None = None
 
     def begin(self) -> str:
@@ -54,9 +62,11 @@ class Subtitler:
     def push(self, segment: Segment) -> str:
         """Take the next segment; what cannot be timed before the next one starts waits."""
         text = ""
-        if self._short and segment.start - self._short[0].start >= LEAST_SECONDS:
+        late = self._short and segment.start - self._short[0].start >= LEAST_SECONDS
+        if late or (self._short and segment.speaker != self._speaker):
             text = self._put(self._short)
             self._short = ()
+        self._speaker = segment.speaker
         # A word that would flash by ("Yes.") is shown with what follows.
         words = self._short + segment.words
         self._short = words if words[-1].end - words[0].start < LEAST_SECONDS else ()
@@ -69,13 +79,23 @@ class Subtitler:
 
     def _put(self, words: Sequence[Word]) -> str:
         text = ""
-        for cue in map(_cue, _cut(words)):
+        for cue in map(_cue, _cut(self._with_name(words))):
+            cue = replace(cue, speaker=self._speaker)
             before, self._waiting = self._waiting, cue
             if before is not None:
                 start = max(cue.start, before.start + LEAST_TIME)
-                self._waiting = Cue(start, max(cue.end, start + LEAST_TIME), cue.lines)
-                text += self._written(Cue(before.start, min(before.end, start), before.lines))
+                end = max(cue.end, start + LEAST_TIME)
+                self._waiting = replace(cue, start=start, end=end)
+                text += self._written(replace(before, end=min(before.end, start)))
         return text
+
+    def _with_name(self, words: Sequence[Word]) -> Sequence[Word]:
+        """Name the speaker where SRT, which has no tag for it, changes to another one."""
+        if self._kind == "vtt" or self._speaker == self._named:
+            return words
+        self._named = self._speaker
+        first = replace(words[0], text=f"{self._speaker}: {words[0].text}")
+        return (first, *words[1:])
 
     def _written(self, cue: Cue) -> str:
         self._number += 1
@@ -85,13 +105,19 @@ class Subtitler:
                 for line in cue.lines
             )
             times = f"{_time(cue.start, '.')} --> {_time(cue.end, '.')}"
-            return "\n".join(["", times, *escaped, ""])
-        # SRT knows no escapes, and a parser takes an arrow for a line of times.
-        lines = (line.replace("-->", "→") for line in cue.lines)
+            voice = f"<v {cue.speaker}>" if cue.speaker else ""
+            return "\n".join(["", times, voice + "\n".join(escaped), ""])
+        lines = map(_plain, cue.lines)
         times = f"{_time(cue.start, ',')} --> {_time(cue.end, ',')}"
         return "\n".join(
             [*([""] if self._number > 1 else []), str(self._number), times, *lines, ""]
         )
+
+
+def _plain(line: str) -> str:
+    """Return a line of SRT, which knows no escapes: what a player would take for a line of times
+    or for a style, and hide, is spelt with signs that look alike."""
+    return _TAG_BEGINS.sub("‹", _TAG.sub(r"‹\1›", line.replace("-->", "→"))).translate(_LOOK_ALIKES)
 
 
 def _time(seconds: float, point: str) -> str:

@@ -138,6 +138,28 @@ def _add(
     )
 
 
+def known_annotations(
+    connection: sqlite3.Connection, attempt_id: str, ids: Iterable[str]
+) -> frozenset[str]:
+    """Return those ids that cannot be added again: they stand, were removed, or are of another
+    attempt. What was undone can come again.
+
+    Args:
+        connection: Within a transaction.
+        attempt_id: The whole id; need not be there.
+        ids: Of annotations.
+    """
+    return frozenset(
+        annotation_id
+        for annotation_id in ids
+        if connection.execute(
+            "SELECT 1 FROM annotations JOIN edits ON edits.id = added_by"
+            " WHERE annotations.id = ? AND (NOT undone OR annotations.attempt_id != ?)",
+            (annotation_id, attempt_id),
+        ).fetchone()
+    )
+
+
 def undo_edit(connection: sqlite3.Connection, attempt_id: str) -> str | None:
     """Take the latest step back and return what it was; None where there is none."""
     return _turn(

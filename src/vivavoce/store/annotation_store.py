@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from vivavoce.domain.annotation import Annotation
 from vivavoce.errors import NotFoundError
-from vivavoce.store.annotation_rows import redo_edit, undo_edit, write_edit
+from vivavoce.store.annotation_rows import known_annotations, redo_edit, undo_edit, write_edit
 from vivavoce.store.attempt_rows import read_attempt
 from vivavoce.store.database import Database
 from vivavoce.store.search_rows import index_text, search_texts
@@ -48,6 +48,16 @@ class AnnotationStore:
                     "List what there is: vivavoce attempts list",
                 )
             index_attempt(connection, attempt_id)
+
+    def known(self, attempt_id: str, ids: Iterable[str]) -> frozenset[str]:
+        """Return those ids that came before: they stand, were removed, or are of another attempt.
+
+        Args:
+            attempt_id: The whole id.
+            ids: Of annotations.
+        """
+        with self._database.reading() as connection:
+            return known_annotations(connection, attempt_id, ids)
 
     def undo(self, attempt_id: str) -> str | None:
         """Take the latest step back and return what it was; None where there is none.

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from vivavoce.domain.attempt import Attempt, AttemptSummary, LastResult
 from vivavoce.domain.case_json import case_from_dict
-from vivavoce.domain.debrief import Debrief, Vote
+from vivavoce.domain.debrief import Criterion, Debrief, Level, Vote
 from vivavoce.domain.debrief_json import debrief_from_dict, debrief_to_dict
 from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.speech import Span, Word
@@ -177,6 +177,18 @@ def read_summaries(connection: sqlite3.Connection) -> list[AttemptSummary]:
         )
         for attempt_id, case_id, title, started_at, duration_s, sample, vote, state in rows
     ]
+
+
+def read_levels(connection: sqlite3.Connection) -> dict[str, dict[Criterion, Level]]:
+    """Return by attempt how its three sentences were read last; attempts not scored are missing."""
+    rows = connection.execute(
+        "SELECT attempts.id, problem, solution, lift FROM attempts"
+        f" JOIN debriefs ON debriefs.id = {_NEWEST_DEBRIEF}"
+    )
+    return {
+        attempt_id: {"problem": problem, "solution": solution, "lift": lift}
+        for attempt_id, problem, solution, lift in rows
+    }
 
 
 def read_last_results(connection: sqlite3.Connection) -> dict[str, LastResult]:

@@ -4,41 +4,40 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 import shutil
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from vivavoce.domain.attempt import Attempt, AttemptState, AttemptSummary, LastResult, counted_vote
 from vivavoce.domain.case import Case
 from vivavoce.domain.case_json import case_to_dict
-from vivavoce.domain.debrief import Criterion, Debrief
+from vivavoce.domain.debrief import Criterion, Debrief, Level
 from vivavoce.domain.dispute import Dispute, JudgedAttempt
 from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.turns import Turn
-from vivavoce.errors import NotFoundError, StorageError, UsageError
+from vivavoce.errors import StorageError, UsageError
 from vivavoce.locations import Locations, private_folder
 from vivavoce.store.annotation_store import AnnotationStore, index_attempt
+from vivavoce.store.attempt_names import find_id, unknown_attempt
 from vivavoce.store.attempt_rows import (
     add_debrief,
     add_transcript,
     read_attempt,
     read_last_results,
+    read_levels,
     read_summaries,
     write_turns,
 )
+from vivavoce.store.best_take import read_best_take
 from vivavoce.store.database import Database
 from vivavoce.store.dispute_rows import read_judged, remove_dispute, write_dispute
 from vivavoce.store.free_space import require_free_space
+from vivavoce.store.imported import Sounds, keep_imported
 from vivavoce.store.open_attempt import OpenAttempt
 from vivavoce.store.ownership import Claim, is_claimed
 from vivavoce.store.recording import RecordingWriter
 from vivavoce.store.search_rows import forget_text
-
-_ID = re.compile(r"[0-9A-Z]{1,26}", re.ASCII)
-_SHOWN_CANDIDATES = 5
 
 
 class AttemptStore:
@@ -153,7 +152,7 @@ class AttemptStore:
                 (state, duration_s, attempt_id),
             ).fetchone()
             if row is None:
-                raise _unknown(attempt_id)
+                raise unknown_attempt(attempt_id)
             first_model, case_id = row
             write_turns(connection, attempt_id, turns)
             heard = add_transcript(connection, attempt_id, model or first_model, now, turns)
@@ -164,6 +163,10 @@ class AttemptStore:
         opened = self._open.pop(attempt_id, None)
         if opened is not None:
             opened.close()
+
+    def add_imported(self, attempt: Attempt, sounds: Sounds) -> None:
+        """Keep an attempt that was made elsewhere; see `keep_imported`."""
+        keep_imported(self._database, self._locations.attempts, attempt, sounds)
 
     def keep_debrief(self, attempt_id: str, debrief: Debrief) -> None:
         """Keep another debrief of an attempt's newest transcript; the earlier ones stay readable.
@@ -185,7 +188,7 @@ class AttemptStore:
                 (attempt_id,),
             ).fetchone()
             if row is None:
-                raise _unknown(attempt_id)
+                raise unknown_attempt(attempt_id)
             vote = counted_vote(row[1] is not None, debrief)
             add_debrief(connection, attempt_id, row[0], now, debrief, vote)
 
@@ -218,7 +221,7 @@ class AttemptStore:
         """
         with self._database.writing() as connection:
             if not write_dispute(connection, attempt_id, dispute):
-                raise _unknown(attempt_id)
+                raise unknown_attempt(attempt_id)
 
     def withdraw_dispute(self, attempt_id: str, criterion: Criterion) -> None:
         """Forget the dispute about a criterion; where there is none, nothing changes.
@@ -253,7 +256,7 @@ class AttemptStore:
             UsageError: Several ids begin so.
         """
         with self._database.reading() as connection:
-            attempt = read_attempt(connection, _find(connection, name))
+            attempt = read_attempt(connection, find_id(connection, name))
         assert attempt is not None
         return attempt
 
@@ -262,10 +265,20 @@ class AttemptStore:
         with self._database.reading() as connection:
             return read_summaries(connection)
 
+    def levels(self) -> Mapping[str, Mapping[Criterion, Level]]:
+        """Return, by attempt, the levels of problem, solution and lift; only those scored."""
+        with self._database.reading() as connection:
+            return read_levels(connection)
+
     def last_results(self) -> dict[str, LastResult]:
         """Return, by case id, the latest attempt that was done and is no sample."""
         with self._database.reading() as connection:
             return read_last_results(connection)
+
+    def best_take(self, case_id: str) -> Attempt | None:
+        """Return the last best take at a case; see `read_best_take`."""
+        with self._database.reading() as connection:
+            return read_best_take(connection, case_id)
 
     def unfinished(self) -> Sequence[Attempt]:
         """Return the attempts whose process died, newest first, with the turns noted so far.
@@ -315,7 +328,7 @@ class AttemptStore:
             StorageError: Something could not be removed.
         """
         with self._database.reading() as connection:
-            attempt_id = _find(connection, name)
+            attempt_id = find_id(connection, name)
         if is_claimed(self._folder(attempt_id)):
             raise UsageError(
                 f"Attempt {attempt_id} is being recorded.", "End that round first, then delete it."
@@ -353,34 +366,3 @@ class AttemptStore:
 
     def _folder(self, attempt_id: str) -> Path:
         return self._locations.attempts / attempt_id
-
-
-def _find(connection: sqlite3.Connection, name: str) -> str:
-    """Return the id that a name stands for; see `AttemptStore.get`."""
-    if name == "latest":
-        row = connection.execute(
-            "SELECT id FROM attempts ORDER BY started_at DESC, id DESC LIMIT 1"
-        ).fetchone()
-        if row is None:
-            raise NotFoundError(
-                "There are no attempts yet.", "Begin one: vivavoce practice daily-mix-churn"
-            )
-        return str(row[0])
-    prefix = name.upper()
-    if not _ID.fullmatch(prefix):
-        raise _unknown(name)
-    rows = connection.execute(
-        "SELECT id FROM attempts WHERE id >= ? AND id < ? ORDER BY id DESC",
-        (prefix, prefix + "~"),
-    ).fetchall()
-    if not rows:
-        raise _unknown(name)
-    if len(rows) > 1:
-        shown = ", ".join(row[0] for row in rows[:_SHOWN_CANDIDATES])
-        more = f" and {len(rows) - _SHOWN_CANDIDATES} more" if len(rows) > _SHOWN_CANDIDATES else ""
-        raise UsageError(f"{len(rows)} attempts begin with {name}: {shown}{more}.", "Write more.")
-    return str(rows[0][0])
-
-
-def _unknown(name: str) -> NotFoundError:
-    return NotFoundError(f"There is no attempt {name!r}.", "List them with: vivavoce attempts list")

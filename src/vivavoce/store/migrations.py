@@ -141,7 +141,7 @@ MIGRATIONS = (
                 added_by INTEGER NOT NULL REFERENCES edits ON DELETE CASCADE,
                 removed_by INTEGER REFERENCES edits ON DELETE SET NULL,
                 kind TEXT NOT NULL CHECK (
-                    kind IN ('mark', 'note', 'tag', 'correction', 'patch')
+                    kind IN ('mark', 'note', 'tag', 'correction', 'confirmed', 'patch')
                 ),
                 transcript_id INTEGER REFERENCES transcripts ON DELETE CASCADE,
                 turn INTEGER,

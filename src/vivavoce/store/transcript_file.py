@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from vivavoce.domain.speech import Span, Word
@@ -35,16 +35,21 @@ def turn_from_whisper_json(text: str, name: str) -> Turn:
             f"{name} is not a transcript in Whisper's shape: {type(error).__name__} at {error}.",
             'It needs {"segments": [{"text", "start", "end"}]}.',
         ) from None
-    words.sort(key=lambda word: word.start)
+    return answer_of(words)
+
+
+def answer_of(words: Iterable[Word]) -> Turn:
+    """Return words as one answer, in the order of their starts, with the voice that they imply."""
+    said = sorted(words, key=lambda word: word.start)
     voiced: list[Span] = []
-    for word in words:
+    for word in said:
         if voiced and word.start - voiced[-1].end < JOIN_SECONDS:
             voiced[-1] = Span(voiced[-1].start, max(voiced[-1].end, word.end))
         else:
             voiced.append(Span(word.start, word.end))
-    end = max((word.end for word in words), default=0.0)
-    told = " ".join(word.text for word in words)
-    return Turn("answer", Span(0.0, end), told, tuple(words), tuple(voiced))
+    end = max((word.end for word in said), default=0.0)
+    told = " ".join(word.text for word in said)
+    return Turn("answer", Span(0.0, end), told, tuple(said), tuple(voiced))
 
 
 def _words(segment: dict[str, Any]) -> Iterator[Word]:
