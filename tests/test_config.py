@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.mounts import on_read_only_disk, on_small_disk
-from vivavoce.config import Config, list_settings, load_config, remember
+from vivavoce.config import Config, list_settings, load_config, load_keys, remember
 from vivavoce.errors import UsageError
 
 
@@ -209,3 +209,41 @@ def test_a_read_only_disk_is_told(tmp_path: Path) -> None:
     assert outcome.stderr == ""
     assert "cannot be written" in outcome.stdout
     assert "['c.toml'] # kept" in outcome.stdout
+
+
+def test_keys_are_a_table_of_their_own_and_no_setting(tmp_path: Path) -> None:
+    file = written(tmp_path / "c.toml", '[keys]\n"replay.play" = "p"\nreplay.undo = "z,ctrl+z"\n')
+    assert load_keys(file) == {"replay.play": "p", "replay.undo": "z,ctrl+z"}
+    assert load_config(file, {}) == Config()
+    assert "keys" not in list_settings(file, {})
+
+
+def test_without_a_table_no_keys_are_chosen(tmp_path: Path) -> None:
+    assert load_keys(tmp_path / "none.toml") == {}
+    assert load_keys(written(tmp_path / "c.toml", 'theme = "dark"\n')) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("keys = 'p'", r"c\.toml: keys must be a table\. As in: \"replay\.play\" = \"p\""),
+        ("keys = ['p']", "keys must be a table"),
+        ("[keys]\n'replay.play' = 3", r"in \[keys\], replay\.play must be a key as text, not 3"),
+        ("[keys]\nreplay.play = ['p']", r"replay\.play must be a key as text"),
+        ("[keys]\nreplay.play = ' '", r"replay\.play must be a key as text, not ' '"),
+        ("[keys]\nreplay.play = ", "cannot be read"),
+    ],
+)
+def test_a_fault_in_the_keys_names_the_file_and_the_key(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    with pytest.raises(UsageError, match=told) as raised:
+        load_keys(written(tmp_path / "c.toml", text))
+    assert str(tmp_path / "c.toml") in raised.value.message
+
+
+def test_remembering_a_setting_leaves_the_keys_their_own(tmp_path: Path) -> None:
+    file = written(tmp_path / "c.toml", '[keys]\n"replay.play" = "p"\n')
+    remember(file, "theme", "light")
+    assert load_config(file, {}) == Config(theme="light")
+    assert load_keys(file) == {"replay.play": "p"}

@@ -44,6 +44,8 @@ class Config:
     """`auto` uses a CUDA graphics card where there is one; `cpu` or `cuda` insists."""
     saver: bool = False
     """Save the battery: no words while they are still drafts, and a longer wait at the end."""
+    replay_step_back_seconds: float = 2.0
+    """How much is heard again when a replay goes on after a pause: 0 to 30."""
     hide_meters: bool = False
     """Hide words and meters while answering."""
     theme: str = "dark"
@@ -55,7 +57,10 @@ _RANGES: dict[str, tuple[float, float]] = {
     "voice_rate": (80, 400),
     "silence_stop_seconds": (0, 60),
     "max_probes": (0, 2),
+    "replay_step_back_seconds": (0, 30),
 }
+_KEYS = "keys"
+"""The table of the file that is no setting: see `load_keys`."""
 _OTHER_VARIABLES = {"VIVAVOCE_HOME", "VIVAVOCE_MODELS"}
 
 
@@ -122,14 +127,24 @@ def _read(file: Path) -> str:
         raise UsageError(f"{file} cannot be read: {error.strerror}.", "Mend it.") from error
 
 
-def _choices(file: Path, environment: Mapping[str, str]) -> dict[str, tuple[Setting, Source]]:
-    """Return what the user has chosen, and where."""
+def _table(file: Path) -> dict[str, object]:
+    """Return what stands in the settings file.
+
+    Raises:
+        UsageError: It is not TOML.
+    """
     try:
-        table = tomllib.loads(_read(file))
+        return tomllib.loads(_read(file))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{file} cannot be read: {error}.", "Mend or delete it.") from error
+
+
+def _choices(file: Path, environment: Mapping[str, str]) -> dict[str, tuple[Setting, Source]]:
+    """Return what the user has chosen, and where."""
     chosen: dict[str, tuple[Setting, Source]] = {}
-    for key, value in table.items():
+    for key, value in _table(file).items():
+        if key == _KEYS:
+            continue
         _known(key, str(file))
         chosen[key] = (_checked(key, value, str(file)), "file")
     for name, text in environment.items():
@@ -167,6 +182,38 @@ def list_settings(
         field.name: (getattr(Config(), field.name), "default") for field in fields(Config)
     }
     return settings | _choices(file, environment)
+
+
+def load_keys(file: Path) -> Mapping[str, str]:
+    """Return the keys that the user chose in the table `[keys]`: by id, one or more with commas.
+
+    Which ids and keys there are is checked by the screens. An id may stand in quotes or without.
+
+    Args:
+        file: The TOML file; it need not exist.
+
+    Raises:
+        UsageError: The file or the table is written wrongly.
+    """
+    chosen: dict[str, str] = {}
+    _gather_keys(_table(file).get(_KEYS, {}), "", str(file), chosen)
+    return chosen
+
+
+def _gather_keys(value: object, name: str, where: str, chosen: dict[str, str]) -> None:
+    """Collect the keys below `name`: without quotes, `replay.play` is a table in a table."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            _gather_keys(below, f"{name}.{key}" if name else key, where, chosen)
+    elif not name:
+        raise UsageError(f"{where}: {_KEYS} must be a table.", 'As in: "replay.play" = "p"')
+    elif not isinstance(value, str) or not value.strip():
+        raise UsageError(
+            f"{where}: in [{_KEYS}], {name} must be a key as text, not {value!r}.",
+            'As in: "p", or "p,space"',
+        )
+    else:
+        chosen[name] = value
 
 
 def remember(file: Path, key: str, value: Setting) -> None:

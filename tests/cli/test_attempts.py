@@ -120,8 +120,8 @@ def test_an_attempt_as_json_has_turns_words_debrief_and_annotations(
     assert shown["turns"][1]["text"] == "They skip."
     assert shown["turns"][1]["voiced"] == [{"start": 3.0, "end": 3.9}]
     assert shown["words"] == [
-        {"turn": 1, "text": "They", "start": 3.0, "end": 3.4, "probability": 0.9},
-        {"turn": 1, "text": "skip.", "start": 3.5, "end": 3.9, "probability": 0.9},
+        {"id": "1.0", "turn": 1, "text": "They", "start": 3.0, "end": 3.4, "probability": 0.9},
+        {"id": "1.1", "turn": 1, "text": "skip.", "start": 3.5, "end": 3.9, "probability": 0.9},
     ]
     assert shown["debrief"]["id"] == attempt_id
     assert shown["debrief"]["three_sentence"]["problem"]["evidence"][0]["quote"] == "They"

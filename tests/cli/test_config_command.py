@@ -50,3 +50,27 @@ def test_a_broken_file_does_not_hide_its_own_path(
     out, err = capsys.readouterr()
     assert out == f"{tmp_path / 'config.toml'}\n"
     assert "config.toml: theme must be dark or light, not 'blue'" in err
+
+
+def test_the_keys_that_can_be_chosen_are_shown_with_where_they_came_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "config.toml").write_text('[keys]\nreplay.play = "p"\n')
+    assert run(["config", "show"]) == 0
+    lines = {line.split()[0]: line.split() for line in capsys.readouterr().out.splitlines()}
+    assert lines["keys.replay.play"] == ["keys.replay.play", '"p"', "file"]
+    assert lines["keys.replay.undo"] == ["keys.replay.undo", '"u"', "default"]
+    assert run(["config", "show", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["keys.replay.play"] == {"value": "p", "from": "file"}
+
+
+def test_keys_that_cannot_be_used_are_one_sentence_and_code_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "config.toml").write_text('[keys]\n"replay.plya" = "p"\n')
+    assert run(["config", "show"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "nothing called 'replay.plya' in [keys]. Did you mean replay.play?" in err
+    assert len(err.splitlines()) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -10,7 +10,9 @@ import numpy as np
 from vivavoce.config import Config
 from vivavoce.domain.annotation import Annotation
 from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.debrief import Criterion, Debrief, Level
 from vivavoce.domain.peaks import Peaks, peaks_from
+from vivavoce.domain.said_sentence import SentenceEvent
 from vivavoce.domain.speech import SAMPLE_RATE
 from vivavoce.errors import NotFoundError, VivavoceError
 from vivavoce.session.annotating import Change
@@ -47,6 +49,38 @@ class ScriptedPlayer:
         self.closed = True
 
 
+class ScriptedSentence:
+    """The recording of a sentence that tells what a test makes it tell."""
+
+    def __init__(
+        self, attempt: Attempt, criterion: Criterion, observe: Callable[[SentenceEvent], None]
+    ) -> None:
+        self.attempt, self.criterion, self.observe = attempt, criterion, observe
+        self.started = self.finished = self.closed = False
+        self.kept: Attempt | None = None
+        """What closing it returns."""
+
+    def start(self) -> None:
+        self.started = True
+
+    def finish(self) -> None:
+        self.finished = True
+
+    def close(self) -> Attempt | None:
+        self.closed = True
+        return self.kept
+
+
+class EndedSound:
+    """A sound that is over at once."""
+
+    def wait(self, timeout: float) -> bool:
+        return True
+
+    def stop(self) -> None:
+        pass
+
+
 @dataclass
 class ScriptedArchive:
     """Everything about attempts that are over."""
@@ -61,6 +95,12 @@ class ScriptedArchive:
     """Raised when a player is opened."""
     edit_fault: VivavoceError | None = None
     """Raised when something is edited."""
+    best: Attempt | None = None
+    """The last best take at its case."""
+    sentences: list[ScriptedSentence] = field(default_factory=list)
+    patched: Debrief | VivavoceError | None = None
+    """Of the answer with its patches, or what prevents it; None for the attempt's own debrief."""
+    played_patched: list[Attempt] = field(default_factory=list)
     judged: tuple[str, ...] = ()
     """What the next edit is said to have changed."""
     _undone: list[Attempt] = field(default_factory=list)
@@ -70,16 +110,22 @@ class ScriptedArchive:
         from tests.tui.scripted import summary_of
 
         summaries = {each.id: summary_of(each) for each in self.attempts}
+        levels = {each.id: _levels(each.debrief) for each in self.attempts if each.debrief}
         if not words:
-            return History(tuple(summaries.values()))
+            return History(tuple(summaries.values()), levels=levels)
         found = self.found.get(words, {})
-        return History(tuple(summaries[each] for each in found), found)
+        return History(tuple(summaries[each] for each in found if each in summaries), found, levels)
 
     def attempt(self, attempt_id: str) -> Attempt:
         for each in self.attempts:
             if each.id == attempt_id:
                 return each
         raise NotFoundError("That attempt is gone.", "Go back to the list.")
+
+    def best_take(self, case_id: str) -> Attempt | None:
+        if self.best is not None and self.best.case is not None and self.best.case.id == case_id:
+            return self.best
+        return None
 
     def delete(self, attempt_id: str) -> None:
         self.attempts.remove(self.attempt(attempt_id))
@@ -125,9 +171,35 @@ class ScriptedArchive:
         self._done.append((attempt, "again"))
         return self._now(self._undone.pop(), "again")
 
+    def record_sentence(
+        self,
+        attempt: Attempt,
+        criterion: Criterion,
+        config: Config,
+        observe: Callable[[SentenceEvent], None],
+    ) -> ScriptedSentence:
+        self.sentences.append(ScriptedSentence(attempt, criterion, observe))
+        return self.sentences[-1]
+
+    def patched_debrief(self, attempt: Attempt) -> Debrief:
+        if isinstance(self.patched, VivavoceError):
+            raise self.patched
+        debrief = self.patched or attempt.debrief
+        assert debrief is not None
+        return debrief
+
+    def play_patched(self, attempt: Attempt, config: Config) -> EndedSound:
+        self.played_patched.append(attempt)
+        return EndedSound()
+
     def _now(self, attempt: Attempt, what: str, judged: tuple[str, ...] = ()) -> Change:
         self.attempts = [attempt if each.id == attempt.id else each for each in self.attempts]
         return Change(attempt, what, judged)
+
+
+def _levels(debrief: Debrief) -> dict[Criterion, Level]:
+    names: tuple[Criterion, ...] = ("problem", "solution", "lift")
+    return {name: debrief.first.judgement(name).level for name in names}
 
 
 def _peaks(attempt: Attempt) -> Peaks:

@@ -1,6 +1,7 @@
 import re
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from tests.tui.scripted import (
     ANSWER,
@@ -10,16 +11,23 @@ from tests.tui.scripted import (
     ScriptedSound,
     attempt,
     reading,
+    summary_of,
 )
 from tests.tui.showing import Shown, showing
 from vivavoce.config import Config
+from vivavoce.domain.annotation import Anchor, Annotation
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Debrief
 from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.speech import Span
 from vivavoce.errors import AudioDeviceError
+from vivavoce.tui.archive import History
+from vivavoce.tui.screens.compare import CompareScreen
+from vivavoce.tui.screens.debrief import DebriefScreen
+from vivavoce.tui.screens.debrief_onward import take_beside
 from vivavoce.tui.screens.library import LibraryScreen
+from vivavoce.tui.screens.replay import ReplayScreen
 
 
 async def debriefed(shown: Shown, finished: Attempt) -> None:
@@ -226,7 +234,7 @@ async def test_leaving_the_debrief_ends_the_counting() -> None:
     async with showing(backstage, size=(100, 60)) as shown:
         shown.app.show_debrief(attempt(fillers=None))
         await shown.until("Being counted")
-        await shown.pilot.press("enter")
+        await shown.pilot.press("escape")
         await shown.until("The mix that wears out")
         for _ in range(1000):
             if backstage.cancelled_counts:
@@ -240,3 +248,62 @@ async def test_a_count_that_was_kept_is_not_made_again() -> None:
     async with showing(backstage, size=(100, 60)) as shown:
         await debriefed(shown, attempt(fillers=Fillers(())))
         assert "No fillers were heard." in shown.text
+
+
+async def test_v_replays_from_the_words_of_the_entry_and_corrections_made_there_are_shown() -> None:
+    async with showing() as shown:
+        await debriefed(shown, attempt())
+        assert "v replay" not in shown.keys, "there is no room for it"
+        await shown.press("down", "v")
+        screen = shown.app.screen
+        assert isinstance(screen, ReplayScreen)
+        assert screen._at == 31.0
+        made = Annotation(
+            "N", "note", Anchor(Span(12.0, 12.3)), "Slower.", datetime(2026, 3, 2, tzinfo=UTC)
+        )
+        corrected = replace(
+            attempt(), annotations=(made,), debrief=Debrief(reading(lift=2), TIMING)
+        )
+        shown.backstage.archive.attempts = [corrected]
+        shown.app.pop_screen()
+        await shown.settle()
+        assert "YES   You named the metric" in shown.text
+        assert "Lift    ● sized" in shown.text
+        await shown.press("down", "down")
+        assert shown.app.screen.focused is not None
+
+
+async def test_x_puts_the_take_before_beside_this_one() -> None:
+    earlier = attempt(id="01JYYYYYYYYYYYYYYYYYYYYYYY", started_at=datetime(2026, 3, 1, tzinfo=UTC))
+    backstage = ScriptedBackstage()
+    backstage.archive.attempts = [attempt(), earlier]
+    async with showing(backstage, size=(120, 30)) as shown:
+        await debriefed(shown, attempt())
+        assert "x compare" in shown.keys
+        await shown.press("x")
+        screen = shown.app.screen
+        assert isinstance(screen, CompareScreen)
+        assert (screen._comparison.a.id, screen._comparison.b.id) == (earlier.id, attempt().id)
+
+
+async def test_a_first_take_has_nothing_to_be_compared_with() -> None:
+    async with showing(size=(120, 30)) as shown:
+        await debriefed(shown, attempt())
+        assert "compare" not in shown.keys
+        await shown.press("x")
+        assert isinstance(shown.app.screen, DebriefScreen)
+
+
+def test_the_take_beside_is_the_one_before_or_else_the_next_one() -> None:
+    def take(day: int, **changes: object) -> Attempt:
+        return attempt(id=f"A{day}", started_at=datetime(2026, 3, day, tzinfo=UTC), **changes)
+
+    def found(this: Attempt, *others: Attempt) -> str | None:
+        listed = History(tuple(summary_of(each) for each in (*others, this)))
+        beside = take_beside(this, listed)
+        return beside.id if beside is not None else None
+
+    assert found(take(5), take(9), take(4), take(3)) == "A4"
+    assert found(take(5), take(9), take(7)) == "A7"
+    assert found(take(5), take(4, case=None), take(3, debrief=None)) is None
+    assert found(take(5, case=None), take(4, case=None)) is None

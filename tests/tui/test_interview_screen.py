@@ -27,6 +27,7 @@ from vivavoce.domain.events import (
     MarkPassed,
     MicrophoneLost,
     MicrophoneSilent,
+    MomentMarked,
     PauseChanged,
     RoundAbandoned,
     RoundBegan,
@@ -98,13 +99,51 @@ async def test_words_appear_as_they_come_with_the_clock_and_the_level() -> None:
 
 @pytest.mark.parametrize(
     ("key", "command"),
-    [("enter", Command.NEXT), ("space", Command.PAUSE), ("r", Command.RESTART)],
+    [
+        ("enter", Command.NEXT),
+        ("space", Command.PAUSE),
+        ("m", Command.MARK),
+        ("r", Command.RESTART),
+    ],
 )
 async def test_a_key_sends_its_command(key: str, command: Command) -> None:
     async with showing(request=ROUND) as shown:
         await shown.tell(*HALF_ANSWERED)
         await shown.press(key)
         assert shown.round.sent == [command]
+
+
+async def test_a_mark_is_told_in_the_hints_place_for_three_seconds_and_nothing_moves() -> None:
+    async with showing(request=ROUND) as shown:
+        await shown.tell(*HALF_ANSWERED)
+        before = shown.text
+        await shown.tell(MomentMarked(66.0))
+        assert "Your answer 0:54   Marked at 1:06." in shown.text
+        assert shown.text.replace("Marked at 1:06.", "enter when done.") == before
+        await shown.tell(replace(level(), at=68.9))
+        assert "Marked at 1:06." in shown.text
+        await shown.tell(replace(level(), at=69.0))
+        assert shown.text == before
+
+
+async def test_m_is_offered_in_every_phase_that_is_recorded_and_not_in_a_pause() -> None:
+    async with showing(request=ROUND) as shown:
+        assert "m mark" not in shown.keys
+        for events in ((RoundBegan("A"), QUESTION), TO_THE_ANSWER[2:4], TO_THE_ANSWER[4:]):
+            await shown.tell(*events)
+            assert "m mark" in shown.keys
+        await shown.tell(PauseChanged(60.0, True))
+        await shown.press("m")
+        assert "m mark" not in shown.keys
+        assert shown.round.sent == []
+        await shown.tell(PauseChanged(60.0, False), AnswerEnded(64.0))
+        assert "m mark" in shown.keys
+
+
+async def test_a_mark_that_was_not_kept_is_said_to_be_lost() -> None:
+    async with showing(config=Config(hide_meters=True), request=ROUND) as shown:
+        await shown.tell(*HALF_ANSWERED, MomentMarked(66.0, kept=False))
+        assert "That mark could not be kept." in shown.text
 
 
 async def test_d_goes_to_the_debrief_only_while_a_follow_up_is_asked() -> None:
@@ -253,7 +292,7 @@ async def test_the_debrief_follows_even_from_under_a_box() -> None:
         await shown.tell(DebriefReady(attempt()))
         assert "SAY THIS NEXT" in shown.text
         assert shown.round.closed
-        await shown.press("enter")
+        await shown.press("escape")
         assert isinstance(shown.app.screen, LibraryScreen)
 
 

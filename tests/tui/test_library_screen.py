@@ -146,7 +146,9 @@ async def test_what_cannot_be_finished_now_says_why_and_stays_unfinished() -> No
 
 
 async def test_keys_that_do_nothing_are_not_shown() -> None:
-    async with showing(stocked()) as shown:
+    backstage = stocked()
+    backstage.archive.attempts.clear()
+    async with showing(backstage) as shown:
         assert "finish" not in shown.keys
         assert " ".join(shown.keys.split()) == (
             "enter start / filter m mic check t timer s sample q quit ? keys"
@@ -173,7 +175,7 @@ async def test_the_list_shows_the_result_of_the_round_that_was_just_held() -> No
         await shown.press("enter")
         shown.backstage.found = stocked().found
         await shown.tell(DebriefReady(attempt()))
-        await shown.press("enter")
+        await shown.press("escape")
         assert "8 cases, 3 tried" in shown.text
 
 

@@ -11,36 +11,29 @@ from collections.abc import Iterator, Sequence
 import click
 
 from vivavoce.cli.annotation_lines import annotation_lines
+from vivavoce.cli.attempt_summary import summary_to_dict
 from vivavoce.cli.debrief_lines import debrief_lines
 from vivavoce.cli.lazy_group import LazyGroup
 from vivavoce.cli.word_lines import word_lines
 from vivavoce.config import load_config
 from vivavoce.domain.annotation_json import annotation_to_dict
-from vivavoce.domain.attempt import Attempt, AttemptState, AttemptSummary
+from vivavoce.domain.attempt import Attempt, AttemptSummary
 from vivavoce.domain.debrief_json import debrief_to_dict
 from vivavoce.domain.dispute import (
     dispute_to_dict,
 )
 from vivavoce.domain.text import one_line
 from vivavoce.domain.word_place import word_id
-from vivavoce.domain.wording import clock
+from vivavoce.domain.wording import STATE_NOTES, TIMED, clock
 from vivavoce.errors import UsageError, VivavoceError
 from vivavoce.locations import Locations, find_locations
 from vivavoce.scoring.beside import beside, beside_to_dict
 from vivavoce.store.attempt_store import AttemptStore
 
-_STATE_NOTES: dict[AttemptState, str] = {
-    "recording": "not finished",
-    "done": "",
-    "restarted": "begun again",
-    "abandoned": "left early",
-    "interrupted": "interrupted",
-}
 _SHORT_ID = 10
 """The time in a ULID: enough to tell attempts apart that did not begin in the same millisecond."""
 _BESIDE_TITLE = 60
 """Columns that the rest of a line may take."""
-_NO_CASE = "Timed answer"
 _INDENT = " " * 9
 
 
@@ -88,7 +81,7 @@ def list_attempts(words: str, as_json: bool) -> None:
     if as_json:
         matches = ({"found": found[s.id]} if words else {} for s in summaries)
         click.echo(
-            _json([_summary(s) | match for s, match in zip(summaries, matches, strict=True)])
+            _json([summary_to_dict(s) | match for s, match in zip(summaries, matches, strict=True)])
         )
     elif not summaries and words:
         click.echo(f"No attempt holds “{one_line(words)}”. Try fewer words.", err=True)
@@ -167,7 +160,7 @@ def recover(as_json: bool) -> int:
                 exit_code = exit_code or error.exit_code
                 click.echo(f"vivavoce: {_title(left)} of {_when(left)}: {error}", err=True)
                 continue
-            recovered.append(_summary(attempt))
+            recovered.append(summary_to_dict(attempt))
             if not as_json:
                 click.echo(
                     f"Recovered {_title(attempt)} of {_when(attempt)}, "
@@ -190,26 +183,10 @@ def _json(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def _summary(attempt: AttemptSummary | Attempt) -> dict[str, object]:
-    """Return what a list tells of an attempt: a contract."""
-    if isinstance(attempt, AttemptSummary):
-        case_id = attempt.case_id
-    else:
-        case_id = attempt.case.id if attempt.case else None
-    return {
-        "id": attempt.id,
-        "case": case_id,
-        "started_at": attempt.started_at.isoformat(timespec="milliseconds"),
-        "duration_s": round(attempt.duration_s, 3),
-        "sample": attempt.sample,
-        "vote": attempt.vote,
-    }
-
-
 def _whole(attempt: Attempt) -> dict[str, object]:
     """Return everything about an attempt."""
     return {
-        **_summary(attempt),
+        **summary_to_dict(attempt),
         "variant": attempt.variant_id,
         "state": attempt.state,
         "model": attempt.model,
@@ -253,14 +230,14 @@ def _debrief(attempt: Attempt) -> dict[str, object] | None:
 def _table(summaries: Sequence[AttemptSummary]) -> Iterator[str]:
     """Return aligned columns under a heading."""
     short = unique_length([summary.id for summary in summaries])
-    titles = [summary.title or _NO_CASE for summary in summaries]
+    titles = [summary.title or TIMED for summary in summaries]
     room = max(12, shutil.get_terminal_size().columns - _BESIDE_TITLE)
     width = min(room, max(len(title) for title in titles))
     yield f"{'ID':<{short}}  {'BEGUN':<16}  {'LENGTH':>7}  {'VOTE':<4}  CASE"
     for summary, title in zip(summaries, titles, strict=True):
         length = clock(summary.duration_s) if summary.state != "recording" else "-"
         shown = title if len(title) <= width else f"{title[: width - 1]}…"
-        notes = ("sample" if summary.sample else "", _STATE_NOTES[summary.state])
+        notes = ("sample" if summary.sample else "", STATE_NOTES[summary.state])
         note = ", ".join(filter(None, notes))
         line = (
             f"{summary.id[:short]}  {_when(summary)}  {length:>7}  {summary.vote or '-':<4}"
@@ -286,7 +263,7 @@ def _told(attempt: Attempt) -> Iterator[str]:
         _when(attempt),
         clock(attempt.duration_s),
         *(["sample"] if attempt.sample else []),
-        *([note] if (note := _STATE_NOTES[attempt.state]) else []),
+        *([note] if (note := STATE_NOTES[attempt.state]) else []),
     ]
     yield " · ".join(notes)
     if attempt.state == "recording":
@@ -307,7 +284,7 @@ def _told(attempt: Attempt) -> Iterator[str]:
 
 
 def _title(attempt: Attempt) -> str:
-    return attempt.case.title if attempt.case else _NO_CASE
+    return attempt.case.title if attempt.case else TIMED
 
 
 def _when(attempt: AttemptSummary | Attempt) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
-from vivavoce.config import Setting, list_settings
+from vivavoce.config import Setting, Source, list_settings, load_keys
 from vivavoce.domain.text import one_line
 from vivavoce.locations import find_locations
 
@@ -22,8 +23,12 @@ def config() -> None:
 @config.command(epilog="Example: vivavoce config show --json")
 @click.option("--json", "as_json", is_flag=True, help="Print an object: key to value and source.")
 def show(as_json: bool) -> None:
-    """Show each setting, its value and where that came from."""
-    settings = list_settings(find_locations().config_file)
+    """Show each setting and each key of the replay, its value and where that came from.
+
+    To move a key, write it under [keys] in the file: "replay.play" = "p", or "p,space" for two.
+    """
+    file = find_locations().config_file
+    settings = list_settings(file) | _keys(file)
     if as_json:
         listed = {
             key: {"value": value, "from": source} for key, (value, source) in settings.items()
@@ -40,6 +45,24 @@ def show(as_json: bool) -> None:
 def path() -> None:
     """Print where your settings file is, or would be."""
     click.echo(str(find_locations().config_file))
+
+
+def _keys(file: Path) -> dict[str, tuple[Setting, Source]]:
+    """Return the keys that may be chosen, each under its name in the file.
+
+    Raises:
+        UsageError: The choice cannot be used.
+    """
+    chosen = load_keys(file)
+    from vivavoce.tui.app import VivavoceApp  # half a second of libraries
+    from vivavoce.tui.keymap import checked_keymap, choosable, screen_keys
+
+    screens = screen_keys()
+    moved = checked_keymap(chosen, screens, VivavoceApp, str(file))
+    return {
+        f"keys.{name}": (moved[name], "file") if name in moved else (",".join(key.keys), "default")
+        for name, key in choosable(screens).items()
+    }
 
 
 def _printed(value: Setting) -> str:

@@ -8,6 +8,7 @@ import threading
 import click
 
 from vivavoce.cli.debrief_lines import debrief_lines
+from vivavoce.cli.unsure_lines import unsure_lines
 from vivavoce.config import Config
 from vivavoce.domain.commands import Command
 from vivavoce.domain.events import (
@@ -89,7 +90,7 @@ class PlainObserver:
             case MicrophoneLost():
                 self.exit_code = AudioDeviceError.exit_code
             case DebriefReady(attempt):
-                for line in debrief_lines(attempt):
+                for line in (*debrief_lines(attempt), *unsure_lines(attempt)):
                     click.echo(line)
 
     def _sentence(self, event: SessionEvent) -> str:

@@ -11,9 +11,10 @@ from vivavoce.domain.debrief import Criterion
 from vivavoce.domain.speech import Span, Word
 from vivavoce.domain.turns import Turn
 
-AnnotationKind = Literal["mark", "note", "tag", "correction", "patch"]
+AnnotationKind = Literal["mark", "note", "tag", "correction", "confirmed", "patch"]
 """`mark`: a moment to come back to · `note`, `tag`: words about what was said · `correction`: what
-was really said there · `patch`: one sentence said again, heard in its place."""
+was really said there · `confirmed`: the machine heard these words right · `patch`: one sentence
+said again, heard in its place."""
 STARTING_TAGS = ("jargon", "good metric", "no size", "rambling", "strong close")
 """Offered before one's own; from the rubric. Chosen."""
 MAX_CHARACTERS = 2000
@@ -56,7 +57,7 @@ class Annotation:
     anchor: Anchor
     text: str
     """The note, the tag, what was really said (empty: nothing was), or the patch's words; empty for
-    a mark."""
+    a mark and for words that were heard right."""
     made_at: datetime
     """Aware, UTC."""
     author: str = ""

@@ -16,5 +16,7 @@ class Command(Enum):
     """Begin the case again; this take is kept."""
     FINISH = auto()
     """Leave out the follow-up questions and go straight to the debrief."""
+    MARK = auto()
+    """Mark this moment of the recording, to come back to in the replay."""
     ABANDON = auto()
     """Leave; the recording is kept, nothing is scored."""

@@ -172,6 +172,15 @@ class MarkPassed:
 
 
 @dataclass(frozen=True, slots=True)
+class MomentMarked:
+    """The candidate marked a moment, to come back to in the replay."""
+
+    at: float
+    kept: bool = True
+    """False where the mark could not be written; the recording goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class LimitPassed:
     """The monologue passed the over-engineering limit."""
 
@@ -237,6 +246,7 @@ SessionEvent = (
     | MicrophoneSilent
     | MicrophoneLost
     | MarkPassed
+    | MomentMarked
     | LimitPassed
     | PauseChanged
     | AnswerEnded

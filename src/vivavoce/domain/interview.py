@@ -340,11 +340,8 @@ def _sentence_over(state: Interview, at: float) -> Step:
 
 def _cutting_in(state: Interview) -> bool:
     """Whether the interviewer speaks into an answer, whose words are not all read yet."""
-    return (
-        state.phase == "speaking"
-        and state.sentence is not None
-        and (state.sentence.kind == "cut-in")
-    )
+    said = state.sentence
+    return state.phase == "speaking" and said is not None and said.kind == "cut-in"
 
 
 def _listen(state: Interview, at: float) -> Step:
@@ -397,6 +394,8 @@ def _told(state: Interview, at: float, command: Command) -> Step:
             return _finish(state, at)
         case Command.PAUSE:
             return _pause(state)
+        case Command.MARK:
+            return state, ()  # of the recording's, not of the interview's
         case Command.RESTART:
             return replace(state, phase="over"), (Hush(), BeginAgain())
         case Command.ABANDON:

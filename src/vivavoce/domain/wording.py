@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vivavoce.domain.attempt import AttemptState
 from vivavoce.domain.case import Round
 from vivavoce.domain.debrief import Criterion, Level, Reading
 from vivavoce.domain.fillers import Fillers
@@ -34,6 +35,17 @@ BY_RULES = (
 )
 """Beside a reading by the rules."""
 
+STATE_NOTES: dict[AttemptState, str] = {
+    "recording": "not finished",
+    "done": "",
+    "restarted": "begun again",
+    "abandoned": "left early",
+    "interrupted": "interrupted",
+}
+"""Beside an attempt in a list."""
+TIMED = "Timed answer"
+"""What an attempt without a case is called."""
+
 RUSHED = 1.2
 """A window that is faster than the whole answer by this factor is told. Chosen."""
 
@@ -54,6 +66,11 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def marked_text(at: float, kept: bool) -> str:
+    """Return what is said of a moment that was marked, `at` seconds of the recording."""
+    return f"Marked at {clock(at)}." if kept else "That mark could not be kept."
 
 
 def spoken_length(seconds: float) -> str:

@@ -12,6 +12,8 @@ from vivavoce.scoring.numbers.figure import Figure
 from vivavoce.scoring.numbers.figures import figures
 
 BLANK = "___"
+ASKED_FIRST: tuple[Criterion, ...] = ("lift", "solution", "problem", "experiment", "impact")
+"""What would change the vote first."""
 LONGEST_QUOTE = 60
 """Characters; a longer quote ends with an ellipsis."""
 LONGEST_GAP = 30
@@ -32,6 +34,11 @@ _PEOPLE = re.compile(
 )
 
 
+def asked_for(judged: Mapping[Criterion, Judgement]) -> Criterion | None:
+    """Return the criterion that `say_next` asks a sentence for; None where nothing is missing."""
+    return next((name for name in ASKED_FIRST if judged[name].level < 2), None)
+
+
 def say_next(judged: Mapping[Criterion, Judgement], text: str) -> str:
     """Return what to say next, for the part that would change the vote first.
 
@@ -39,22 +46,22 @@ def say_next(judged: Mapping[Criterion, Judgement], text: str) -> str:
         judged: Each criterion's judgement.
         text: The answer.
     """
-    lift = judged["lift"]
+    asked = asked_for(judged)
     people = _first(_PEOPLE, text)
-    if lift.level < 2:
+    if asked == "lift":
         return _size(judged, text)
-    if judged["solution"].level < 2:
+    if asked == "solution":
         said = _said(judged["solution"], "Make it one thing: ")
         return f"{said}“On Monday we change {BLANK} for {people}, and nothing else.”"
-    if judged["problem"].level < 2:
+    if asked == "problem":
         said = _said(judged["problem"], "Say whom it hurts: ")
         return f"{said}“{people[0].upper()}{people[1:]} {BLANK} because {BLANK}.” Say it first."
-    effect = shortened(lift.evidence[0].quote)
-    if judged["experiment"].level < 2:
+    effect = shortened(judged["lift"].evidence[0].quote)
+    if asked == "experiment":
         return (
             f"Before “{effect}” say: “We show it to {BLANK} percent of {people} for {BLANK} weeks.”"
         )
-    if judged["impact"].level < 2:
+    if asked == "impact":
         return (
             f"After “{effect}” say: “That is {BLANK} people, or {BLANK} a month.” "
             "Where you cannot know it, say that."

@@ -72,7 +72,6 @@ from vivavoce.domain.turns import Turn
 from vivavoce.errors import AudioDeviceError, StorageError, VivavoceError
 from vivavoce.session.asking import next_probe
 from vivavoce.session.capture import (
-    Capture,
     CaptureReport,
     Closed,
     DiskFailed,
@@ -98,7 +97,7 @@ from vivavoce.session.messages import (
 from vivavoce.session.metering import level_measured
 from vivavoce.session.slots_heard import SlotsHeard
 from vivavoce.session.studio import Studio
-from vivavoce.session.take import Take
+from vivavoce.session.take import Take, begin_take
 from vivavoce.session.terms import term_that_ran_on
 
 _log = logging.getLogger(__name__)
@@ -224,28 +223,17 @@ class Round:
         self._interview = Interview(self._plan, sentences_said=said)
         self._asked.clear()
         self._takes += 1
-        take = self._takes
-        microphone = self._studio.make_microphone()
-        microphone.open()
-        variant_id = self._variant.id if self._variant else ""
-        try:
-            attempt = self._studio.store.begin(
-                self._case, variant_id, self._studio.sample, self._studio.transcriber.names
-            )
-        except StorageError:
-            microphone.close()
-            raise
-        capture = Capture(
-            microphone,
-            attempt.recording,
-            self._studio.activity,
-            lambda report: self._queue.put(Captured(take, report)),
+        number = self._takes
+        self._take = begin_take(
+            self._studio,
+            self._case,
+            self._variant.id if self._variant else "",
+            lambda report: self._queue.put(Captured(number, report)),
             self._settle if self._studio.fast else None,
         )
-        self._take = Take(self._studio.store, attempt, capture)
         self._slots = SlotsHeard(self._studio.reader)
-        self._observe(RoundBegan(attempt.id))
-        self._step(Started(capture.at))
+        self._observe(RoundBegan(self._take.id))
+        self._step(Started(self._take.capture.at))
 
     def _settle(self) -> bool:
         """Wait a moment for the runner and the decoder; return whether both have kept up."""
@@ -285,6 +273,8 @@ class Round:
                 self._decoding.flush()
             case Drained():
                 self._read()
+            case Command.MARK:
+                self._observe(take.mark())
             case Command():
                 self._step(Told(at, message))
             case SayingBegan():

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
+from ulid import ULID
+
+from vivavoce.domain import annotation_edits
+from vivavoce.domain.annotation_edits import Stamp
 from vivavoce.domain.attempt import AttemptState
+from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.events import MomentMarked
 from vivavoce.domain.speech import Span, Utterance, Word
 from vivavoce.domain.turns import Turn, TurnKind
-from vivavoce.session.capture import Capture
+from vivavoce.errors import StorageError, VivavoceError
+from vivavoce.session.capture import Capture, CaptureReport
+from vivavoce.session.studio import Studio
 from vivavoce.store.attempt_store import AttemptStore
 from vivavoce.store.open_attempt import OpenAttempt
+
+_log = logging.getLogger(__name__)
 
 
 class Take:
@@ -53,6 +66,20 @@ class Take:
         """Words were heard."""
         self._words.extend(words)
 
+    def mark(self) -> MomentMarked:
+        """Mark this moment; on disk at once, so that it outlives a killed process.
+
+        A mark that cannot be written is told and ends nothing: the recording is worth more.
+        """
+        at = self.capture.at
+        made = annotation_edits.mark(at, Stamp(str(ULID()), datetime.now(UTC)))
+        try:
+            self._store.annotations.edit(self.id, made.what, made.added)
+        except VivavoceError as error:
+            _log.error("a mark could not be kept: %s", error.message)
+            return MomentMarked(at, kept=False)
+        return MomentMarked(at)
+
     def turns(self) -> tuple[Turn, ...]:
         """Return the turns so far, the candidate's with the words and voice heard in them."""
         return assemble(self._turns, self._utterances, self._words)
@@ -71,6 +98,37 @@ class Take:
         seconds = self.capture.close()
         self.end_turn(seconds)
         self._store.finish(self.id, state, self.turns(), seconds, debrief, model)
+
+
+def begin_take(
+    studio: Studio,
+    case: Case | None,
+    variant_id: str,
+    report: Callable[[CaptureReport], None],
+    settle: Callable[[], bool] | None,
+) -> Take:
+    """Open the microphone and begin to record.
+
+    Args:
+        studio: What the round works with.
+        case: None to time an answer only.
+        variant_id: Empty without a case.
+        report: Told what is captured; on the capture thread.
+        settle: See `Capture`.
+
+    Raises:
+        AudioDeviceError: The microphone cannot be opened.
+        StorageError: The attempt cannot be written; the microphone is closed again.
+    """
+    microphone = studio.make_microphone()
+    microphone.open()
+    try:
+        attempt = studio.store.begin(case, variant_id, studio.sample, studio.transcriber.names)
+    except StorageError:
+        microphone.close()
+        raise
+    capture = Capture(microphone, attempt.recording, studio.activity, report, settle)
+    return Take(studio.store, attempt, capture)
 
 
 def assemble(turns: list[Turn], utterances: list[Utterance], words: list[Word]) -> tuple[Turn, ...]:

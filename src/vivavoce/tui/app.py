@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -17,7 +18,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 from textual.worker import WorkerFailed
 
-from vivavoce.config import Config, load_config
+from vivavoce.config import Config, load_config, load_keys
 from vivavoce.errors import UsageError, VivavoceError
 from vivavoce.locations import find_locations
 from vivavoce.logs import keep_libraries_off_the_screen, log_to
@@ -29,6 +30,7 @@ from vivavoce.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
     from vivavoce.domain.attempt import Attempt
+    from vivavoce.domain.comparison import Comparison
     from vivavoce.domain.round_request import RoundRequest
 
 _log = logging.getLogger(__name__)
@@ -60,7 +62,11 @@ class VivavoceApp(App[int]):
     ]
 
     def __init__(
-        self, backstage: Backstage, config: Config, request: RoundRequest | None = None
+        self,
+        backstage: Backstage,
+        config: Config,
+        request: RoundRequest | None = None,
+        replay: tuple[str, float | None] | None = None,
     ) -> None:
         """Prepare the app.
 
@@ -68,6 +74,7 @@ class VivavoceApp(App[int]):
             backstage: Where rounds, cases and results come from.
             config: The settings; two of them change here and are remembered.
             request: A round to begin at once.
+            replay: An attempt to replay at once, and where to begin; see `show_replay`.
         """
         super().__init__()
         self.backstage = backstage
@@ -77,6 +84,7 @@ class VivavoceApp(App[int]):
         self.faulted = False
         """Whether a fault of the program ended it."""
         self._request = request
+        self._replay = replay
         self._rounds: list[RunningRound] = []
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -87,11 +95,13 @@ class VivavoceApp(App[int]):
         return LibraryScreen()
 
     def on_mount(self) -> None:
-        """Begin the round that was asked for."""
+        """Begin the round or the replay that was asked for."""
         if not self.is_headless:
             self._leave_on_signals()
         if self._request is not None:
             self.hold_round(self._request)
+        elif self._replay is not None:
+            self.show_replay(*self._replay)
 
     def get_key_display(self, binding: Binding) -> str:
         """Return a key's name in letters: `enter`, not an arrow."""
@@ -124,6 +134,33 @@ class VivavoceApp(App[int]):
         from vivavoce.tui.screens.debrief import DebriefScreen
 
         self._open(DebriefScreen(attempt), instead)
+
+    def show_replay(self, attempt_id: str, at: float | None = None) -> None:
+        """Hear an attempt again.
+
+        Args:
+            attempt_id: The whole id.
+            at: Where to begin, in seconds; None for where it was left.
+        """
+        from vivavoce.tui.screens.replay import ReplayScreen
+
+        self.push_screen(ReplayScreen(attempt_id, at))
+
+    def show_history(self) -> None:
+        """Show all attempts; where there are none left, the first case is begun from there."""
+        from vivavoce.tui.screens.history import HistoryScreen
+
+        def begin(first_case: bool | None) -> None:
+            if first_case and isinstance(self.screen, LibraryScreen):
+                self.screen.begin_chosen()
+
+        self.push_screen(HistoryScreen(), begin)
+
+    def show_compare(self, comparison: Comparison) -> None:
+        """Show two attempts side by side."""
+        from vivavoce.tui.screens.compare import CompareScreen
+
+        self.push_screen(CompareScreen(comparison))
 
     def _open(self, screen: Screen[None], instead: bool) -> None:
         if instead:
@@ -219,12 +256,31 @@ class VivavoceApp(App[int]):
         self._close_messages_no_wait()
 
 
-def run_app(request: RoundRequest | None = None, model: str = "") -> int:
+def _chosen_keys(file: Path) -> dict[str, str]:
+    """Return the keys that the user chose, as Textual takes them.
+
+    Raises:
+        UsageError: They cannot be used.
+    """
+    chosen = load_keys(file)
+    if not chosen:
+        return {}  # the screens that would be asked take a tenth of a second to import
+    from vivavoce.tui.keymap import checked_keymap, screen_keys
+
+    return checked_keymap(chosen, screen_keys(), VivavoceApp, str(file))
+
+
+def run_app(
+    request: RoundRequest | None = None,
+    model: str = "",
+    replay: tuple[str, float | None] | None = None,
+) -> int:
     """Open the screens and return the exit code.
 
     Args:
         request: A round to begin at once; None opens the library.
         model: In place of the one that is set; empty for that one.
+        replay: An attempt to replay at once, and where to begin; see `VivavoceApp.show_replay`.
 
     Returns:
         0, or the code of the failure that ended the latest round.
@@ -242,9 +298,11 @@ def run_app(request: RoundRequest | None = None, model: str = "") -> int:
     locations = find_locations()
     config = load_config(locations.config_file)
     config = replace(config, model=model or config.model)
+    keymap = _chosen_keys(locations.config_file)
     log_to(locations.log_file)
     keep_libraries_off_the_screen(locations.log_file)
-    app = VivavoceApp(LiveBackstage(locations), config, request)
+    app = VivavoceApp(LiveBackstage(locations), config, request, replay)
+    app.set_keymap(keymap)
     try:
         app.run()
     finally:

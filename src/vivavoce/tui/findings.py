@@ -9,6 +9,7 @@ from textual.content import Content
 
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Criterion, Debrief, Judgement, Reading
+from vivavoce.domain.debrief_change import changes
 from vivavoce.domain.dispute import Dispute, dispute_about
 from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
@@ -84,6 +85,23 @@ def added(debrief: Debrief) -> list[Finding]:
     ]
     nothing = Finding(Content(), Content("They added nothing that had been missing."))
     return better or [nothing]
+
+
+def with_sentence(before: Debrief, after: Debrief, sentences: int) -> str:
+    """Return what sentences that were said again change: With your sentence: YES · Lift: …
+
+    Args:
+        before: The attempt's own debrief.
+        after: Of the answer with the sentences in their places.
+        sentences: How many there are; at least one.
+    """
+    said = "With your sentence" if sentences == 1 else "With your sentences"
+    vote = after.first.vote.upper()
+    judged = [line for line in changes(before, after) if not line.startswith("Vote:")]
+    if before.first.vote != after.first.vote or judged:
+        still = "still " if before.first.vote == after.first.vote else ""
+        return " · ".join([f"{said}: {still}{vote}", *judged])
+    return f"{said}: still {vote}, and nothing is judged otherwise yet."
 
 
 def timing_text(timing: Timing, target_seconds: float | None) -> Content:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from vivavoce.config import Config
@@ -15,10 +15,14 @@ from vivavoce.tui.archive import History, Replay
 if TYPE_CHECKING:
     from vivavoce.domain.annotation import Annotation
     from vivavoce.domain.attempt import Attempt
+    from vivavoce.domain.debrief import Criterion, Debrief
+    from vivavoce.domain.said_sentence import SentenceEvent
     from vivavoce.engines.protocols import Player
     from vivavoce.scoring.reader import Reader
     from vivavoce.session.annotating import Annotator, Change
     from vivavoce.store.attempt_store import AttemptStore
+    from vivavoce.tui.archive import RunningSentence
+    from vivavoce.tui.backstage import Sound
 
 
 class LiveArchive:
@@ -57,18 +61,24 @@ class LiveArchive:
         """Return all attempts, or those in which all the words were said or noted."""
         with self._store() as store:
             summaries = tuple(store.list())
+            levels = store.levels()
             if not words.strip():
-                return History(summaries)
+                return History(summaries, levels=levels)
             found = store.annotations.search(words)
         by_id = {summary.id: summary for summary in summaries}
         return History(
-            tuple(by_id[attempt_id] for attempt_id in found if attempt_id in by_id), found
+            tuple(by_id[attempt_id] for attempt_id in found if attempt_id in by_id), found, levels
         )
 
     def attempt(self, attempt_id: str) -> Attempt:
         """Return one attempt."""
         with self._store() as store:
             return store.get(attempt_id)
+
+    def best_take(self, case_id: str) -> Attempt | None:
+        """Return the last best take at a case; None where there is none."""
+        with self._store() as store:
+            return store.best_take(case_id)
 
     def delete(self, attempt_id: str) -> None:
         """Delete an attempt for good."""
@@ -122,3 +132,30 @@ class LiveArchive:
         """Do again what was undone last."""
         with self._annotator() as annotator:
             return annotator.redo(attempt)
+
+    def record_sentence(
+        self,
+        attempt: Attempt,
+        criterion: Criterion,
+        config: Config,
+        observe: Callable[[SentenceEvent], None],
+    ) -> RunningSentence:
+        """Return a recording of a missing sentence, ready to start."""
+        from vivavoce.session.patching import record_sentence
+
+        return record_sentence(
+            attempt, criterion, config, self._locations, observe, prepare=self._open_reader
+        )
+
+    def patched_debrief(self, attempt: Attempt) -> Debrief:
+        """Return the debrief of an attempt with its patches in place."""
+        from vivavoce.session.patching import patched_debrief
+
+        return patched_debrief(attempt, self._open_reader())
+
+    def play_patched(self, attempt: Attempt, config: Config) -> Sound:
+        """Begin to play an attempt's answer with its patches in place."""
+        from vivavoce.session.patched_sound import play_patched
+
+        with self._store() as store:
+            return play_patched(attempt, store, config)

@@ -11,13 +11,17 @@ from vivavoce.domain.events import (
     AnswerEnded,
     InterviewerBegan,
     LevelMeasured,
+    MomentMarked,
     PauseChanged,
     RoundBegan,
     SessionEvent,
     ThinkingBegan,
 )
 from vivavoce.domain.turns import TurnKind
-from vivavoce.domain.wording import clock
+from vivavoce.domain.wording import clock, marked_text
+
+MARKED_SECONDS = 3.0
+"""How long a mark is told of, in recorded time. Chosen."""
 
 ScreenPhase = Literal["opening", "speaking", "thinking", "answering", "reading"]
 
@@ -36,6 +40,8 @@ class Standing:
     """Whole seconds since the first word of the running monologue."""
     thinking_s: int = 0
     """Whole seconds of thinking time left."""
+    marked: MomentMarked | None = None
+    """The moment that was marked just now."""
 
     @property
     def probing(self) -> bool:
@@ -45,9 +51,14 @@ class Standing:
 
 def follow(standing: Standing, event: SessionEvent) -> Standing:
     """Return where the round stands after an event."""
+    marked = standing.marked
+    if isinstance(event, LevelMeasured) and marked and event.at >= marked.at + MARKED_SECONDS:
+        standing = replace(standing, marked=None)
     match event:
         case RoundBegan():
             return Standing()
+        case MomentMarked():
+            return replace(standing, marked=event)
         case InterviewerBegan(kind=kind, audible=audible):
             return replace(standing, phase="speaking", kind=kind, audible=audible)
         case ThinkingBegan(seconds=seconds):
@@ -71,6 +82,14 @@ def headline(standing: Standing) -> tuple[str, str]:
     """Return what happens now, and what to press for what comes next."""
     if standing.paused:
         return "Paused", "Nothing is recorded. space goes on."
+    name, key = _of_phase(standing)
+    if standing.marked is not None:
+        # In the hint's place: nothing else on the screen moves.
+        key = marked_text(standing.marked.at, standing.marked.kept)
+    return name, key
+
+
+def _of_phase(standing: Standing) -> tuple[str, str]:
     match standing.phase:
         case "opening":
             return "Getting ready", "One moment."

@@ -6,8 +6,7 @@ import itertools
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,36 +14,31 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.case import Case
-from vivavoce.domain.debrief import Criterion, Debrief
-from vivavoce.domain.dispute import Dispute, dispute_about, make_dispute
+from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.patching import patches
 from vivavoce.domain.round_request import RoundRequest
-from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
 from vivavoce.domain.wording import CRITERION_NAMES, clock, fillers_text, reader_note
 from vivavoce.errors import VivavoceError
 from vivavoce.scoring.beside import Beside, beside
 from vivavoce.scoring.beside_told import sections
 from vivavoce.tui.findings import Finding, added, heard_text, order_text, proof, timing_text
-from vivavoce.tui.screens.dispute import DisputeScreen
-from vivavoce.tui.screens.trouble import TroubleScreen
+from vivavoce.tui.screens.debrief_disputing import TakesDisputes
+from vivavoce.tui.screens.debrief_onward import LeadsOn
 from vivavoce.tui.widgets.entries import Entries
 from vivavoce.tui.widgets.entry import Entry
 from vivavoce.tui.widgets.judged_entry import JudgedEntry
 from vivavoce.tui.widgets.key_bar import KeyBar
+from vivavoce.tui.widgets.said_entry import SaidEntry
 from vivavoce.tui.widgets.title_bar import TitleBar, case_name
 from vivavoce.tui.words import plain
 
 _log = logging.getLogger(__name__)
-
-if TYPE_CHECKING:
-    from vivavoce.tui.app import VivavoceApp
 
 COUNTING = "Being counted, in a second reading."
 MODEL_ANSWER_HIDDEN = "Say yours again first; then press o to read one."
@@ -54,28 +48,28 @@ def _heading(text: str) -> Content:
     return Content.styled(text, "bold $quiet")
 
 
-class DebriefScreen(Screen[None]):
+class DebriefScreen(LeadsOn, TakesDisputes):
     """What one attempt came to."""
 
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "back", "cases", tooltip="Back to the cases"),
+        Binding("enter", "say_sentence", "say that sentence", tooltip="Say the missing sentence"),
+        Binding("enter", "leave", "cases", tooltip="Back to the cases"),
         Binding("i", "dispute", "I did say it", tooltip="Mark the words in which you said it"),
         Binding("i", "withdraw", "take it back", tooltip="Let the judgement stand after all"),
         Binding("space", "play", "hear it", tooltip="Hear these words again"),
         Binding("space", "stop", "stop", tooltip="Stop what is played"),
+        Binding("u", "undo", "undo", tooltip="Take your sentence, or the latest note, back"),
         Binding("a", "again", "again", tooltip="Answer this case again, with other figures if any"),
+        Binding("escape", "back", "cases", tooltip="Back to the cases"),
+        Binding("escape", "leave", "cases", tooltip="Back to the cases", show=False),
+        Binding("p", "play_patched", "with it", tooltip="Hear the answer with your sentence in it"),
+        Binding("v", "replay", "replay", tooltip="Go through the recording, word by word"),
+        Binding("x", "compare", "compare", tooltip="Put your take before this one beside it"),
         Binding("o", "model_answer", "model answer", tooltip="Show or hide the model answer"),
         Binding("m", "mic_check", "mic check", tooltip="Check the microphone in four seconds"),
-        Binding("escape", "back", "cases", tooltip="Back to the cases", show=False),
+        Binding("ctrl+r", "redo", "redo", tooltip="Do again what you undid", show=False),
     ]
-
-    @dataclass
-    class Silenced(Message):
-        """What was played has ended, or could not be played."""
-
-        entry: Entry
-        error: VivavoceError | None = None
 
     @dataclass
     class Found(Message):
@@ -88,28 +82,6 @@ class DebriefScreen(Screen[None]):
         """The fillers have been counted, or could not be."""
 
         told: str
-
-    @dataclass
-    class Settled(Message):
-        """A dispute has been kept or, where it is None, taken back; or neither could be done."""
-
-        criterion: Criterion
-        dispute: Dispute | None
-        error: VivavoceError | None = None
-
-    def __init__(self, attempt: Attempt) -> None:
-        """Prepare the screen for a finished attempt."""
-        super().__init__()
-        self._attempt = attempt
-        self._playing: Entry | None = None
-
-    @property
-    def _app(self) -> VivavoceApp:
-        return cast("VivavoceApp", self.app)
-
-    @property
-    def _heard(self) -> bool:
-        return self._attempt.debrief is not None and self._attempt.debrief.heard
 
     # -- the layout --------------------------------------------------------------------------
 
@@ -142,6 +114,8 @@ class DebriefScreen(Screen[None]):
     def _all(self, debrief: Debrief, case: Case | None) -> Iterable[Widget]:
         if case is not None:
             yield from self._verdict(debrief)
+            said = [SaidEntry(patch) for patch in patches(self._attempt.annotations)]
+            yield Vertical(*said, id="said")
             yield Entry(
                 _heading("SAY THIS NEXT"), plain(debrief.first.say_next), classes="-section -next"
             )
@@ -211,11 +185,19 @@ class DebriefScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Go on with what the first paint did not wait for."""
+        self._laid_out()
+        if self._heard:
+            self._look_for_others()
+
+    def _laid_out(self) -> None:
+        """Begin what the layout does not wait for."""
         attempt = self._attempt
         if self._heard and attempt.debrief is not None and attempt.case is not None:
             self._find_beside(attempt.debrief, attempt.case)
         if self._heard and self._attempt.fillers is None:
             self._count_fillers()
+        if self._heard and self._has_patch:
+            self.call_later(self._show_said)
 
     @work(thread=True, group="fillers")
     def _count_fillers(self) -> None:
@@ -240,17 +222,27 @@ class DebriefScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what does something here."""
-        if action == "mic_check":
-            return not self._heard
-        if action == "model_answer":
-            return self._heard and self._attempt.case is not None
-        if action in ("dispute", "withdraw"):
-            return action == self._answerable_by
-        if action == "stop":
-            return self._playing is not None and self._playing is self.focused
-        if action == "play":
-            entry = self.focused
-            return isinstance(entry, Entry) and entry.span is not None and entry != self._playing
+        match action:
+            case "mic_check":
+                return not self._heard
+            case "model_answer":
+                return self._heard and self._attempt.case is not None
+            case "dispute" | "withdraw":
+                return action == self._answerable_by
+            case "stop":
+                return self._can_stop
+            case "play":
+                return self._can_play
+            case "say_sentence" | "back":
+                return self._missing is not None
+            case "leave":
+                return self._missing is None
+            case "undo" | "play_patched":
+                return self._heard and self._has_patch
+            case "replay":
+                return self._heard
+            case "compare":
+                return self._other is not None
         return True
 
     def on_descendant_focus(self) -> None:
@@ -261,6 +253,10 @@ class DebriefScreen(Screen[None]):
         """Go back to the cases."""
         self.action_stop()
         self.dismiss()
+
+    def action_leave(self) -> None:
+        """Go back to the cases: nothing is missing."""
+        self.action_back()
 
     def action_again(self) -> None:
         """Hold another round on the same case, with the figures whose turn it is."""
@@ -288,105 +284,3 @@ class DebriefScreen(Screen[None]):
         else:
             entry.show_text(Content.styled(MODEL_ANSWER_HIDDEN, "$quiet"))
         entry.focus()
-
-    # -- “I did say it” ----------------------------------------------------------------------
-
-    @property
-    def _answerable_by(self) -> str:
-        """The action that answers the judgement of this entry; empty where none does."""
-        entry, attempt = self.focused, self._attempt
-        if not isinstance(entry, JudgedEntry) or attempt.debrief is None:
-            return ""
-        if dispute_about(attempt.disputes, entry.criterion) is not None:
-            return "withdraw"
-        could_be_missed = attempt.debrief.first.judgement(entry.criterion).level < 2
-        return "dispute" if could_be_missed and attempt.judged_words.words else ""
-
-    def action_dispute(self) -> None:
-        """Ask for the words in which the candidate said it."""
-        entry, debrief = self.focused, self._attempt.debrief
-        assert isinstance(entry, JudgedEntry)
-        assert debrief is not None
-        first, criterion, words = debrief.first, entry.criterion, self._attempt.judged_words
-
-        def keep(stretch: tuple[int, int] | None) -> None:
-            if stretch is not None:
-                now = datetime.now(UTC)
-                self._settle(criterion, make_dispute(criterion, first, words, stretch, now))
-
-        self.app.push_screen(DisputeScreen(criterion, first.text), keep)
-
-    def action_withdraw(self) -> None:
-        """Let the judgement stand after all."""
-        entry = self.focused
-        assert isinstance(entry, JudgedEntry)
-        self._settle(entry.criterion, None)
-
-    @work(thread=True, group="disputes")
-    def _settle(self, criterion: Criterion, dispute: Dispute | None) -> None:
-        backstage, attempt_id = self._app.backstage, self._attempt.id
-        try:
-            if dispute is None:
-                backstage.withdraw_dispute(attempt_id, criterion)
-            else:
-                backstage.keep_dispute(attempt_id, dispute)
-        except VivavoceError as error:
-            self.post_message(self.Settled(criterion, dispute, error))
-        else:
-            self.post_message(self.Settled(criterion, dispute))
-
-    @on(Settled)
-    def _show_settled(self, message: Settled) -> None:
-        if message.error is not None:
-            self.app.push_screen(TroubleScreen(message.error.message, message.error.hint))
-            return
-        attempt = self._attempt.with_dispute(message.criterion, message.dispute)
-        assert attempt.debrief is not None
-        self._attempt = attempt
-        finding = proof(message.criterion, attempt.debrief.first, attempt.disputes)
-        for entry in self.query(JudgedEntry).results():
-            if entry.criterion == message.criterion:
-                entry.span = finding.span
-                entry.show_text(finding.text)
-        self.refresh_bindings()
-
-    # -- hearing it again --------------------------------------------------------------------
-
-    def action_play(self) -> None:
-        """Play the words of the entry, in place of what is played."""
-        entry = self.focused
-        self.action_stop()
-        if isinstance(entry, Entry) and entry.span is not None:
-            self._playing = entry
-            entry.show_playing(True)
-            self._play(entry, entry.span)
-            self.refresh_bindings()
-
-    def action_stop(self) -> None:
-        """Stop what is played."""
-        self.workers.cancel_group(self, "play")
-        if self._playing is not None:
-            self._playing.show_playing(False)
-            self._playing = None
-            self.refresh_bindings()
-
-    @work(thread=True, group="play", exclusive=True)
-    def _play(self, entry: Entry, span: Span) -> None:
-        worker = get_current_worker()
-        try:
-            sound = self._app.backstage.play(self._attempt.id, span, self._app.config)
-            while not worker.is_cancelled and not sound.wait(0.1):
-                pass
-            sound.stop()
-        except VivavoceError as error:
-            self.post_message(self.Silenced(entry, error))
-        else:
-            if not worker.is_cancelled:
-                self.post_message(self.Silenced(entry))
-
-    @on(Silenced)
-    def _show_silence(self, message: Silenced) -> None:
-        if message.entry is self._playing:
-            self.action_stop()
-        if message.error is not None:
-            self.app.push_screen(TroubleScreen(message.error.message, message.error.hint))

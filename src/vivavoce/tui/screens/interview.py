@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -20,30 +21,24 @@ from vivavoce.domain.commands import Command
 from vivavoce.domain.events import (
     AnswerBegan,
     DebriefReady,
-    GapHeard,
     InterviewerBegan,
     InterviewerEnded,
     LimitPassed,
-    MarkPassed,
-    MicrophoneLost,
-    MicrophoneSilent,
-    PassageUnread,
     RoundAbandoned,
     RoundBegan,
     RoundFailed,
     SessionEvent,
     SpeechBegan,
-    TranscriberLost,
-    TranscriberRelieved,
     UtteranceClosed,
     UtterancesHeard,
     WordsDrafted,
 )
+from vivavoce.domain.ghost import Ghost, ghost_of
 from vivavoce.domain.round_request import RoundRequest
-from vivavoce.domain.wording import clock
 from vivavoce.errors import VivavoceError
 from vivavoce.tui.backstage import RunningRound
 from vivavoce.tui.messages import LevelReported, RoundReported, report
+from vivavoce.tui.notices import notice_of
 from vivavoce.tui.screens.leave import LeaveScreen
 from vivavoce.tui.screens.trouble import TroubleScreen
 from vivavoce.tui.standing import Standing, follow, headline
@@ -58,6 +53,8 @@ from vivavoce.tui.words import plain
 
 if TYPE_CHECKING:
     from vivavoce.tui.app import VivavoceApp
+
+_log = logging.getLogger(__name__)
 
 BACKLOG_SECONDS = 30.0
 """Words that lag behind by more than this are explained. Speech is read in batches of up to 28 s,
@@ -82,7 +79,8 @@ class InterviewScreen(Screen[None]):
         Binding("enter", "next", "next", tooltip="Go on: skip the sentence, end your answer"),
         Binding("d", "finish", "debrief", tooltip="No more questions: straight to the debrief"),
         Binding("space", "pause", "pause", tooltip="Pause or go on; a pause is not recorded"),
-        Binding("h", "hide", "hide meters", tooltip="Hide or show words and meters"),
+        Binding("m", "mark", "mark", tooltip="Mark this moment, to hear it again in the replay"),
+        Binding("h", "hide", "hide", tooltip="Hide or show words and meters"),
         Binding("x", "exhibit", "table", tooltip="Show the table, or the words again"),
         Binding("r", "again", "again", tooltip="Begin again; this take is kept"),
         Binding("escape", "leave", "leave", key_display="esc", tooltip="Leave the round"),
@@ -100,12 +98,19 @@ class InterviewScreen(Screen[None]):
 
         error: VivavoceError
 
+    @dataclass
+    class Remembered(Message):
+        """How the last best take at this case went."""
+
+        ghost: Ghost
+
     def __init__(self, request: RoundRequest) -> None:
         """Prepare the screen; the round is opened when it is shown."""
         super().__init__()
         self._request = request
         self._round: RunningRound | None = None
         self._standing = Standing()
+        self._ghost = Ghost()
         self._leaving = False
 
     @property
@@ -138,6 +143,8 @@ class InterviewScreen(Screen[None]):
         """Show the first picture, then open the round."""
         if self._request.case is not None:
             self.query_one(Question).ask(self._request.case.prompt)
+            if not self._request.sample:
+                self._remember(self._request.case.id)
         self.set_class(self._app.config.hide_meters, "-hidden-meters")
         self._show_standing()
         self.set_interval(LIGHT_SECONDS, self._light)
@@ -157,6 +164,23 @@ class InterviewScreen(Screen[None]):
         self.post_message(self.Opened(running))
         # Off the screen's thread, while there is time: the debrief waits for nothing when it comes.
         importlib.import_module("vivavoce.tui.screens.debrief")
+
+    @work(thread=True, group="ghost")
+    def _remember(self, case_id: str) -> None:
+        try:
+            best = self._app.backstage.archive.best_take(case_id)
+        except VivavoceError as error:
+            _log.error("no earlier take stands beside the clock: %s", error.message)
+            return
+        if best is not None:
+            self.post_message(self.Remembered(ghost_of(best)))
+
+    @on(Remembered)
+    def _show_ghost(self, message: Remembered) -> None:
+        self._ghost = message.ghost
+        # Where it comes late, the next take shows it: nothing moves while the candidate speaks.
+        if self._standing.kind == "prompt":
+            self.query_one(AnswerBar).show_ghost(self._ghost)
 
     def _observe(self, event: SessionEvent) -> None:
         """Take an event from the round's thread."""
@@ -191,6 +215,8 @@ class InterviewScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what does something now."""
         phase = self._standing.phase
+        if action == "mark":
+            return self._round is not None and phase != "opening" and not self._standing.paused
         if action in ("next", "pause"):
             return self._round is not None and phase not in ("opening", "reading")
         if action == "again":
@@ -212,6 +238,10 @@ class InterviewScreen(Screen[None]):
     def action_pause(self) -> None:
         """Pause, or go on."""
         self._send(Command.PAUSE)
+
+    def action_mark(self) -> None:
+        """Mark this moment."""
+        self._send(Command.MARK)
 
     def action_again(self) -> None:
         """Begin again."""
@@ -261,6 +291,8 @@ class InterviewScreen(Screen[None]):
     @on(RoundReported)
     def _show(self, message: RoundReported) -> None:
         self._follow(message.event)
+        if notice := notice_of(message.event):
+            self._tell(notice)
         match message.event:
             case RoundBegan():
                 self._begin()
@@ -278,23 +310,8 @@ class InterviewScreen(Screen[None]):
                 self.query_one(Conversation).hear(ids, " ".join(word.text for word in words))
             case WordsDrafted(words=words):
                 self.query_one(Conversation).draft(" ".join(word.text for word in words))
-            case PassageUnread(span):
-                self._tell(f"{clock(span.start)} to {clock(span.end)} could not be read.")
-            case TranscriberLost(message=lost):
-                self._tell(f"{lost} Go on: you are still recorded, and can be read later.")
-            case TranscriberRelieved(model):
-                self._tell(f"This machine fell behind. {model} reads on: quicker, less exact.")
-            case GapHeard(start, end):
-                self._tell(f"The device lost {end - start:.1f} s of sound. The rest is kept.")
-            case MicrophoneSilent():
-                self._tell("The microphone sends nothing. Is it muted, or not allowed here?")
-            case MicrophoneLost(message=lost):
-                self._tell(f"{lost} What you said before is kept.")
-            case MarkPassed(seconds=seconds):
-                self._tell(f"{clock(seconds)} without a break.")
-            case LimitPassed(seconds=seconds):
+            case LimitPassed():
                 self.query_one(AnswerBar).over = True
-                self._tell(f"You are over {clock(seconds)}: a panel has stopped listening.")
             case DebriefReady(attempt):
                 self._end(0)
                 self._app.uncover(self)
@@ -307,7 +324,9 @@ class InterviewScreen(Screen[None]):
     def _begin(self) -> None:
         """A take begins: the first one, or another after `r`."""
         self.query_one(Conversation).begin()
-        self.query_one(AnswerBar).over = False
+        bar = self.query_one(AnswerBar)
+        bar.over = False
+        bar.show_ghost(self._ghost)
         if self._request.case is not None:
             self.query_one(Question).ask(self._request.case.prompt)
         self._tell("")
@@ -315,6 +334,8 @@ class InterviewScreen(Screen[None]):
     def _ask(self, sentence: InterviewerBegan) -> None:
         self.query_one(Question).ask(sentence.text, sentence.word_starts)
         if sentence.kind != "prompt":
+            # The clock begins anew: the earlier take's first answer has no place on it.
+            self.query_one(AnswerBar).show_ghost(Ghost())
             self.query_one(Conversation).ask(sentence.text)
 
     def _rest(self) -> None:

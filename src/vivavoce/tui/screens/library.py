@@ -40,6 +40,7 @@ class LibraryScreen(Screen[None]):
     AUTO_FOCUS = "CaseList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "show_recovered", "read it", tooltip="Read what the interrupted one came to"),
+        Binding("h", "history", "history", tooltip="All attempts: read, replay, compare, search"),
         Binding("slash", "filter", "filter", key_display="/", tooltip="Find a case by words"),
         Binding("m", "mic_check", "mic check", tooltip="Check the microphone in four seconds"),
         Binding("t", "timer", "timer", tooltip="Time any answer: no case, no score"),
@@ -54,6 +55,12 @@ class LibraryScreen(Screen[None]):
         """The cases and results were read."""
 
         shelf: Shelf
+
+    @dataclass
+    class HistoryFound(Message):
+        """It is known whether there are attempts."""
+
+        any: bool
 
     @dataclass
     class EquipmentFound(Message):
@@ -82,6 +89,8 @@ class LibraryScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._shelf = Shelf((), (), {}, {}, ())
+        self._tried = False
+        """Whether there is any attempt."""
         self._stale = False
         """Whether a round may have changed what is shown."""
         self._recovering = False
@@ -127,6 +136,8 @@ class LibraryScreen(Screen[None]):
         """Read the cases and results."""
         try:
             self.post_message(self.ShelfRead(self._app.backstage.shelf()))
+            attempts = self._app.backstage.archive.history().attempts
+            self.post_message(self.HistoryFound(bool(attempts)))
         except VivavoceError as error:
             self.post_message(self.Failed(error))
 
@@ -145,6 +156,11 @@ class LibraryScreen(Screen[None]):
         self.query_one("#hint", Static).update(self._hint(shelf))
         self.query_one("#problems", Static).update(plain("\n".join(shelf.problems)))
         self.query_one("#problems").display = bool(shelf.problems)
+        self.refresh_bindings()
+
+    @on(HistoryFound)
+    def _offer_history(self, message: HistoryFound) -> None:
+        self._tried = message.any
         self.refresh_bindings()
 
     def _hint(self, shelf: Shelf) -> Content:
@@ -226,10 +242,12 @@ class LibraryScreen(Screen[None]):
             return self._recovered is not None
         if action == "sample":
             return bool(self._shelf.cases)
+        if action == "history":
+            return self._tried
         return True
 
     @on(OptionList.OptionSelected)
-    def _start(self) -> None:
+    def begin_chosen(self) -> None:
         """Begin the chosen case with the variant whose turn it is."""
         case = self.query_one(CaseList).chosen
         if case is not None:
@@ -241,6 +259,10 @@ class LibraryScreen(Screen[None]):
         cases = {case.id: case for case in self._shelf.cases}
         case = cases.get(SAMPLE_CASE, self._shelf.cases[0])
         self._app.hold_round(RoundRequest(case, case.variants[0].id, sample=True))
+
+    def action_history(self) -> None:
+        """Show all attempts."""
+        self._app.show_history()
 
     def action_timer(self) -> None:
         """Only time an answer."""
