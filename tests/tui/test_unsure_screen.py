@@ -62,17 +62,17 @@ async def test_a_number_is_asked_about_among_the_words_around_it() -> None:
         assert "Heard “80 months”: right?" in asked.text
         assert "0:06 People in our app stay for about 80 months before they" in asked.text
         assert "1 of 2" in asked.text
-        for key in ("enter yes, right", "c correct", "p hear it", "esc ask me no more"):
+        for key in ("y yes, right", "c correct", "p hear it", "esc ask me no more"):
             assert key in asked.text
 
 
-async def test_enter_confirms_one_after_the_other() -> None:
+async def test_y_confirms_one_after_the_other() -> None:
     async with asking() as asked:
-        await asked.shown.press("enter")
+        await asked.shown.press("y")
         assert "Heard “3%”: right?" in asked.text
         assert "2 of 2" in asked.text
         assert asked.answers == []
-        await asked.shown.press("enter")
+        await asked.shown.press("y")
         assert asked.answers == [[(MONTHS, None), (SHARE, None)]]
 
 
@@ -83,7 +83,7 @@ async def test_c_takes_what_was_said_instead() -> None:
         assert asked.shown.app.screen.query_one(Input).value == "80 months"
         await asked.shown.press("ctrl+u", *"18 months p", "backspace", "backspace", "enter")
         assert "Heard “3%”: right?" in asked.text
-        await asked.shown.press("enter")
+        await asked.shown.press("y")
         assert asked.answers == [[(MONTHS, "18 months"), (SHARE, None)]]
         assert not asked.shown.backstage.played
 
@@ -100,15 +100,15 @@ async def test_nothing_typed_is_no_answer_and_esc_goes_back_to_the_question() ->
         assert "Nothing is typed yet." in asked.text
         await asked.shown.press("escape")
         assert "1 of 2" in asked.text
-        assert "enter yes, right" in asked.text
+        assert "y yes, right" in asked.text
         assert not asked.shown.app.screen.query_one(Input).display
-        await asked.shown.press("enter", "enter")
+        await asked.shown.press("y", "y")
         assert asked.answers == [[(MONTHS, None), (SHARE, None)]]
 
 
 async def test_esc_asks_no_more_and_keeps_what_was_answered() -> None:
     async with asking() as asked:
-        await asked.shown.press("enter", "escape")
+        await asked.shown.press("y", "escape")
         assert asked.answers == [[(MONTHS, None)]]
 
 
@@ -130,7 +130,7 @@ async def test_a_loudspeaker_that_does_not_work_is_told_in_the_box() -> None:
     async with asking(backstage=Mute()) as asked:
         await asked.shown.press("p")
         assert "No loudspeaker works. See vivavoce doctor." in asked.text
-        await asked.shown.press("enter")
+        await asked.shown.press("y")
         assert "Heard “3%”: right?" in asked.text
         assert "No loudspeaker" not in asked.text
 
@@ -143,7 +143,7 @@ async def test_one_question_is_not_counted() -> None:
 async def test_a_small_terminal_shows_the_question_and_its_keys() -> None:
     async with asking(size=(40, 10)) as asked:
         assert "Heard “80 months”: right?" in asked.text
-        assert "enter yes, right" in asked.text
+        assert "y yes, right" in asked.text
         await asked.shown.press("c")
         assert "80 months" in asked.text
         assert "Type what you said" in asked.text

@@ -129,11 +129,11 @@ class VivavoceApp(App[int]):
 
         self._open(InterviewScreen(request), instead)
 
-    def show_debrief(self, attempt: Attempt, *, instead: bool = False) -> None:
-        """Show what an attempt came to, over this screen or `instead` of it."""
+    def show_debrief(self, attempt: Attempt, *, just_held: bool = False) -> None:
+        """Show what an attempt came to; right after its round, instead of that."""
         from vivavoce.tui.screens.debrief import DebriefScreen
 
-        self._open(DebriefScreen(attempt), instead)
+        self._open(DebriefScreen(attempt, just_held=just_held), instead=just_held)
 
     def show_replay(self, attempt_id: str, at: float | None = None) -> None:
         """Hear an attempt again.

@@ -29,7 +29,7 @@ from vivavoce.scoring.beside import Beside, beside
 from vivavoce.scoring.beside_told import sections
 from vivavoce.tui.findings import Finding, added, heard_text, order_text, proof, timing_text
 from vivavoce.tui.screens.debrief_disputing import TakesDisputes
-from vivavoce.tui.screens.debrief_onward import LeadsOn
+from vivavoce.tui.screens.debrief_numbers import AsksNumbers
 from vivavoce.tui.widgets.entries import Entries
 from vivavoce.tui.widgets.entry import Entry
 from vivavoce.tui.widgets.judged_entry import JudgedEntry
@@ -48,7 +48,7 @@ def _heading(text: str) -> Content:
     return Content.styled(text, "bold $quiet")
 
 
-class DebriefScreen(LeadsOn, TakesDisputes):
+class DebriefScreen(AsksNumbers, TakesDisputes):
     """What one attempt came to."""
 
     AUTO_FOCUS = ""
@@ -188,6 +188,7 @@ class DebriefScreen(LeadsOn, TakesDisputes):
         self._laid_out()
         if self._heard:
             self._look_for_others()
+            self._ask_numbers()
 
     def _laid_out(self) -> None:
         """Begin what the layout does not wait for."""

@@ -26,6 +26,8 @@ from vivavoce.tui.words import plain
 _log = logging.getLogger(__name__)
 
 BEING_READ = "Being read in its place …"
+STEP_SECONDS, JUDGED_SECONDS = 2, 8
+"""How long a step is told, and what it changed in the score. Chosen: by its lines."""
 NOT_READ = "It could not be read in its place just now."
 
 
@@ -44,7 +46,7 @@ class TakesSentences(PlaysEntries):
 
     @dataclass
     class Stepped(Message):
-        """A step of annotating was taken back or done again, or could not be."""
+        """A step of annotating was made, taken back or done again, or could not be."""
 
         verb: str
         change: Change | None
@@ -174,7 +176,10 @@ class TakesSentences(PlaysEntries):
         if message.error is not None:
             self._tell(message.error)
         elif message.change is not None and message.change.what:
-            self.notify(f"{message.verb}: {message.change.what}.", timeout=2, markup=False)
+            judged = message.change.judged
+            told = [f"{message.verb}: {message.change.what}.", *judged]
+            seconds = JUDGED_SECONDS if judged else STEP_SECONDS
+            self.notify("\n".join(told), timeout=seconds, markup=False)
             await self._show_attempt(message.change.attempt)
         else:
-            self.notify("There is no such step.", timeout=2, markup=False)
+            self.notify("There is no such step.", timeout=STEP_SECONDS, markup=False)

@@ -315,7 +315,7 @@ class InterviewScreen(Screen[None]):
             case DebriefReady(attempt):
                 self._end(0)
                 self._app.uncover(self)
-                self._app.show_debrief(attempt, instead=True)
+                self._app.show_debrief(attempt, just_held=True)
             case RoundAbandoned():
                 self._go()
             case RoundFailed(sentence, hint, exit_code):

@@ -51,7 +51,8 @@ class UnsureScreen(ModalScreen[list[Answer]]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "confirm", "yes, right", tooltip="It was heard right"),
+        # Not enter: it ended the answer a moment ago, and a second one would confirm unread.
+        Binding("y", "confirm", "yes, right", tooltip="It was heard right"),
         Binding("c", "correct", "correct", tooltip="Type what you said"),
         Binding("p,space", "play", "hear it", key_display="p", tooltip="Hear these words again"),
         Binding("escape", "stop", "ask me no more", key_display="esc"),

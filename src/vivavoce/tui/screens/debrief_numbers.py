@@ -1,0 +1,71 @@
+"""Right after a round: the numbers that were hard to make out, since the score hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from textual import on, work
+from textual.message import Message
+
+from vivavoce.domain.annotation import WordRange
+from vivavoce.domain.annotation_edits import Edit, Stamp
+from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.number_answers import Answer, answered
+from vivavoce.errors import VivavoceError
+from vivavoce.scoring.unsure_numbers import questions
+from vivavoce.tui.screens.debrief_onward import LeadsOn
+from vivavoce.tui.screens.unsure import UnsureScreen
+
+
+class AsksNumbers(LeadsOn):
+    """Asks once, and keeps the answers."""
+
+    @dataclass
+    class NumbersFound(Message):
+        """There are numbers to ask about."""
+
+        questions: Sequence[WordRange]
+
+    def __init__(self, attempt: Attempt, *, just_held: bool = False) -> None:
+        """Prepare the screen for a finished attempt.
+
+        Args:
+            attempt: What it tells of.
+            just_held: Whether its round is just over: then its numbers are asked about.
+        """
+        super().__init__(attempt)
+        self._just_held = just_held
+
+    def _ask_numbers(self) -> None:
+        if self._just_held:
+            self._just_held = False
+            self.call_after_refresh(self._find_numbers)
+
+    @work(thread=True, group="numbers")
+    def _find_numbers(self) -> None:
+        if asked := questions(self._attempt):
+            self.post_message(self.NumbersFound(asked))
+
+    @on(NumbersFound)
+    def _ask(self, message: NumbersFound) -> None:
+        if self.is_current:  # who has gone on already is not called back
+            self.app.push_screen(UnsureScreen(self._attempt, message.questions), self._keep_answers)
+
+    def _keep_answers(self, answers: list[Answer] | None) -> None:
+        from ulid import ULID
+
+        edit = answered(self._attempt, answers or (), lambda: Stamp(str(ULID()), datetime.now(UTC)))
+        if edit:
+            self._keep_edit(edit)
+
+    @work(thread=True, group="steps", exclusive=True)
+    def _keep_edit(self, edit: Edit) -> None:
+        archive = self._app.backstage.archive
+        try:
+            change = archive.edit(self._attempt, edit.what, edit.added, edit.removed)
+        except VivavoceError as error:
+            self.post_message(self.Stepped("Kept", None, error))
+        else:
+            self.post_message(self.Stepped("Kept", change))
