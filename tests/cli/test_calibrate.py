@@ -32,7 +32,7 @@ def test_it_prints_agreement_confusion_misses_and_checks(
 ) -> None:
     assert run(["calibrate", str(some)]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("Reader: trained (trained-2)\n")
+    assert out.startswith("Reader: trained (trained-3)\n")
     assert "95 % interval" in out
     assert "problem: labelled down, read across" in out
     assert "turned" in out

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from vivavoce.domain.debrief import Evidence, Judgement, Level, Reading
 from vivavoce.domain.text import strip_controls
+from vivavoce.scoring.bounds import bounded
 from vivavoce.scoring.lexicon import STUFFING, TOOL
 from vivavoce.scoring.sentences import Sentence, cut
 from vivavoce.scoring.signals import (
@@ -18,7 +19,7 @@ from vivavoce.scoring.slots import Found, find_lift, find_problem, find_solution
 from vivavoce.scoring.verdict import judge
 
 READER = "rules"
-SCORER_VERSION = "rules-2"
+SCORER_VERSION = "rules-3"
 
 
 class RulesReader:
@@ -56,8 +57,8 @@ def read(text: str) -> Reading:
         text=text,
         problem=_judgement(text, problem),
         solution=_judgement(text, solution),
-        lift=_judgement(text, lift),
-        experiment=_judgement(text, experiment),
+        lift=bounded("lift", _judgement(text, lift)),
+        experiment=bounded("experiment", _judgement(text, experiment)),
         impact=_judgement(text, impact),
         order_ok=_in_order(problem, solution, lift),
         summary=_summarised(sentences, problem, solution, lift),

@@ -11,6 +11,7 @@ from dataclasses import replace
 from vivavoce.domain.debrief import CRITERIA, Criterion, Evidence, Judgement, Level, Reading
 from vivavoce.domain.text import strip_controls
 from vivavoce.scoring import rules
+from vivavoce.scoring.bounds import bounded
 from vivavoce.scoring.lexicon import TOOL
 from vivavoce.scoring.marks import Marker, Marks, SentenceEncoder
 from vivavoce.scoring.plain_words import PlainWord, plain_words
@@ -20,7 +21,7 @@ from vivavoce.scoring.spans import Span, find_spans
 from vivavoce.scoring.verdict import judge
 
 READER = "trained"
-SCORER_VERSION = "trained-2"
+SCORER_VERSION = "trained-3"
 SUMMARY_SENTENCES = 3
 SUMMARY_WORDS = 55
 """Where nothing marks the sentences: from the problem's last word to the effect's first. Chosen on
@@ -63,7 +64,7 @@ class TrainedReader:
             level = marks.level(k)
             spans[criterion] = find_spans(marks.heard(k), True, starts) if level else []
             quoted = _all_that_carries(marks, k, level, spans[criterion], sentences)
-            judgements[criterion] = _judgement(text, words, level, quoted)
+            judgements[criterion] = bounded(criterion, _judgement(text, words, level, quoted))
         tool = TOOL.search(text)
         by_rules = tool is not None and all(
             tool.start() < quote.start_char
