@@ -58,6 +58,29 @@ def test_the_prompt_is_heard_and_the_debrief_quotes_the_spoken_answer(
     terminal.wait_for("left with code 0")
 
 
+def test_a_timed_answer_is_marked_read_and_heard_again(
+    sound_card: SoundCard, open_terminal: Open
+) -> None:
+    terminal = open_terminal("practice", "--timer")
+    terminal.wait_for("Your answer")
+    assert sound_card.say(spoken(ANSWER.format(figure="ten"))).wait() == 0
+    terminal.press("m")
+    terminal.wait_for("Marked at")
+    terminal.press("Enter")
+    terminal.wait_for("Timer", "TIMING", "Longest monologue")
+    terminal.press("v")
+    terminal.wait_for("every third song", "▾")
+    sound_card.start_hearing()
+    terminal.press("Space")
+    terminal.wait_for("pause")
+    terminal.wait_for("0:02")
+    heard = sound_card.stop_hearing()
+    assert abs(heard).max() > 1000
+    terminal.press("Escape")
+    terminal.press("C-q")
+    terminal.wait_for("left with code 0")
+
+
 def test_a_machine_without_a_microphone_is_told_what_to_do(open_terminal: Open) -> None:
     terminal = open_terminal("practice", "daily-mix-churn", environment=NO_SOUND_CARD)
     terminal.wait_for("microphone")

@@ -23,6 +23,7 @@ from vivavoce.domain.events import (
     AnswerEnded,
     DebriefReady,
     InterviewerBegan,
+    InterviewerEnded,
     LevelMeasured,
     LimitPassed,
     MarkPassed,
@@ -271,6 +272,7 @@ def test_a_timer_has_no_case_and_still_measures(stage: Stage) -> None:
     assert attempt.debrief is not None
     assert attempt.debrief.timing is not None
     assert attempt.debrief.timing.wpm > 80
+    assert not any(isinstance(e, (InterviewerBegan, InterviewerEnded)) for e in stage.events)
 
 
 def live(stage: Stage, microphone: ScriptedMicrophone, plan: Plan | None = None) -> Round:

@@ -337,7 +337,8 @@ class Round:
         self._observe(InterviewerBegan(at, sentence.kind, sentence.text, began.audible, words))
 
     def _step(self, stimulus: Stimulus) -> None:
-        was_speaking = self._interview.phase == "speaking"
+        # A timed answer has no sentence, so none ends.
+        was_speaking = self._interview.phase == "speaking" and self._interview.sentence is not None
         self._interview, effects = advance(self._interview, stimulus)
         assert self._take is not None
         if was_speaking and self._interview.phase != "speaking":
