@@ -9,7 +9,7 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from vivavoce.domain.annotation import Anchor, Annotation, AnnotationKind, WordRange
+from vivavoce.domain.annotation import Anchor, Annotation, AnnotationKind, WordRange, anchor_at
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.case import Case, Exhibit, Probe, ProbeTag, Round, Variant
 from vivavoce.domain.debrief import CRITERIA, Debrief, Evidence, Judgement, Reading, Vote
@@ -110,7 +110,8 @@ def _judgements(draw: st.DrawFn, text: str) -> Judgement:
     start = draw(st.integers(0, len(text) - 1))
     end = draw(st.integers(start + 1, len(text)))
     timed = draw(st.booleans())
-    times = (draw(seconds), draw(seconds)) if timed else (None, None)
+    span = draw(spans())
+    times = (span.start, span.end) if timed else (None, None)
     return Judgement(
         draw(st.sampled_from([1, 2])), (Evidence(text[start:end], start, end, *times),)
     )
@@ -175,6 +176,11 @@ disputes = st.builds(
 _KINDS: tuple[AnnotationKind, ...] = ("mark", "note", "tag", "patch")
 
 
+def _short_words() -> st.SearchStrategy[Word]:
+    """Of a sentence that was said again."""
+    return words().map(lambda word: replace(word, start=min(word.start, 15), end=min(word.end, 16)))
+
+
 @st.composite
 def _annotations(draw: st.DrawFn, said: tuple[Turn, ...]) -> tuple[Annotation, ...]:
     places = [
@@ -190,17 +196,19 @@ def _annotations(draw: st.DrawFn, said: tuple[Turn, ...]) -> tuple[Annotation, .
             Annotation(
                 annotation_id,
                 kind,
-                Anchor(draw(spans()), place),
+                anchor_at(said, place) if place else Anchor(draw(spans())),
                 draw(texts),
                 draw(moments),
                 draw(lines),
-                draw(st.none() | st.sampled_from(CRITERIA)) if kind == "patch" else None,
-                tuple(draw(st.lists(words(), max_size=2))) if kind == "patch" else (),
+                draw(st.sampled_from(CRITERIA)) if kind == "patch" else None,
+                tuple(draw(st.lists(_short_words(), min_size=1, max_size=2)))
+                if kind == "patch"
+                else (),
             )
         )
     # One correction at most: no two may share a word.
     if places and bool(draw(st.booleans())):
-        anchor = Anchor(draw(spans()), draw(st.sampled_from(places)))
+        anchor = anchor_at(said, draw(st.sampled_from(places)))
         made.append(Annotation("7" + "Z" * 25, "correction", anchor, draw(texts), draw(moments)))
     return tuple(sorted(made, key=lambda each: (each.anchor.span.start, each.made_at, each.id)))
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.attempts_made import home, make_attempt
 from vivavoce.cli.main import run
+from vivavoce.domain.annotation import Annotation, WordRange, anchor_at
 from vivavoce.store.attempt_store import AttemptStore
 
 SAID = "Skips should fall a lot, by tirty percent."
@@ -167,3 +168,37 @@ def test_attempts_are_searched_by_what_was_said(store: AttemptStore, capsys: Cap
     assert "«Skips»" in told["found"]
     assert run(["attempts", "list", "--search", "nowhere"]) == 0
     assert "No attempt holds “nowhere”" in capsys.readouterr().err
+
+
+def test_what_is_too_long_is_refused_not_cut(store: AttemptStore, capsys: Captured) -> None:
+    attempt_id = make_attempt(store, SAID)
+    for command in (["note"], ["tag"], ["correct"]):
+        assert run([*command, "latest", "1.0", "x" * 2001]) == 2
+        assert "2,001 characters; there is room for 2,000" in capsys.readouterr().err
+    assert store.get(attempt_id).annotations == ()
+
+
+def test_a_note_of_several_lines_stays_on_the_line_of_its_word(
+    store: AttemptStore, capsys: Captured
+) -> None:
+    attempt = store.get(make_attempt(store, SAID))
+    coachs = Annotation(
+        *("01KAW000000000000000000001", "note", anchor_at(attempt.turns, WordRange(1, 0, 0))),
+        *("Who?\nHow many?", attempt.started_at, "Ada"),
+    )
+    store.annotations.edit(attempt.id, "a coach's notes", [coachs])
+    assert run(["attempts", "show", "latest", "--words"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(SAID.split())
+    assert lines[0].endswith("Skips  [Ada: Who? How many?]")
+
+
+def test_an_attempt_that_comes_in_while_it_is_searched_is_left_out(
+    store: AttemptStore, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = make_attempt(store, SAID)
+    listed = store.list()
+    make_attempt(store, SAID)
+    monkeypatch.setattr(AttemptStore, "list", lambda _: listed)
+    assert run(["attempts", "list", "--search", "skips", "--json"]) == 0
+    assert [each["id"] for each in json.loads(capsys.readouterr().out)] == [first]

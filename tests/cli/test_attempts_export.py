@@ -89,7 +89,7 @@ def test_a_file_is_for_its_owner_only_and_is_not_written_over(
     out = tmp_path / "out.file"
     command = ["attempts", "export", "latest", "--format", kind, "--out", str(out)]
     assert run(command) == 0
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == ("", f"Wrote {out}.\n")
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     out.write_text("mine")
     assert run(command) == 2

@@ -62,6 +62,7 @@ def test_an_attempt_comes_back_after_it_was_deleted(
     attempt_id = make_attempt(store)
     before, sound = store.get(attempt_id), store.recording_path(attempt_id).read_bytes()
     export("--with-audio")
+    capsys.readouterr()
     store.delete(attempt_id)
     assert run(["attempts", "import", "a.json"]) == 0
     out, err = capsys.readouterr()

@@ -172,7 +172,9 @@ def test_json_gives_an_annotation_back(made: Annotation) -> None:
         ("0:12", WordRange(1, 2, 2)),
         ("0:12.9", WordRange(1, 2, 2)),
         ("0:00:13", WordRange(1, 3, 3)),
-        ("5:00", WordRange(1, 10, 10)),
+        ("0:21", WordRange(1, 10, 10)),
+        ("5:00", None),
+        pytest.param("1." + "9" * 5000, None, id="an id longer than any"),
         ("80 Months", WordRange(1, 2, 3)),
         ("hurts", WordRange(1, 10, 10)),
         ("1.11", None),
@@ -195,3 +197,11 @@ def test_a_correction_is_found_by_its_own_words() -> None:
     assert find_place("weeks of", corrected.turns, corrected.annotations) == WordRange(1, 2, 4)
     assert find_place("80", corrected.turns, corrected.annotations) is None
     assert heard_text(corrected, WordRange(1, 2, 4)) == "80 months of"
+
+
+def test_what_stands_there_already_is_no_step() -> None:
+    words = WordRange(1, 2, 3)
+    written = after(ATTEMPT, correct(ATTEMPT, words, "eighteen months", stamp("A")))
+    written = after(written, note(written, words, "which?", stamp("B")))
+    assert not correct(written, words, " eighteen  months", stamp("C"))
+    assert not note(written, words, "which?", stamp("C"))

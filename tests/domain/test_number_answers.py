@@ -37,3 +37,9 @@ def test_a_right_number_is_confirmed_and_a_wrong_one_corrected_in_one_step() -> 
 
 def test_no_answers_change_nothing() -> None:
     assert not answered(attempt(turns=TURNS), [], lambda: Stamp("", NOW))
+
+
+def test_a_number_that_is_written_as_it_was_heard_is_confirmed() -> None:
+    edit = answered(attempt(turns=TURNS), [(MONTHS, "80 months")], lambda: Stamp("0", NOW))
+    (confirmed,) = edit.added
+    assert (confirmed.kind, confirmed.anchor.words) == ("confirmed", MONTHS)

@@ -84,6 +84,12 @@ def test_no_control_character_leaves() -> None:
     assert "\\u001b" not in text
 
 
+def test_a_word_of_control_characters_alone_does_not_keep_an_attempt_from_coming_back() -> None:
+    attempt = attempt_of(answer(("One", "\u202e", "three.")))
+    words = read_attempt_file(attempt_json(attempt), "a.json").attempt.turns[0].words
+    assert [word.text for word in words] == ["One", "\ufffd", "three."]
+
+
 def test_corrections_stand_beside_what_was_heard() -> None:
     document = json.loads(attempt_json(hostile_attempt()))
     assert "misheard" in [word["text"] for word in document["turns"][1]["words"]]
@@ -142,12 +148,19 @@ def changed(document: Any, path: str, value: object) -> Any:
         ("debrief.three_sentence.problem.level", True, "level must be one of 0, 1, 2"),
         ("debrief.three_sentence.problem.evidence", [], "must be empty exactly where"),
         ("debrief.three_sentence.problem.evidence.0.quote", "no", "must be what stands there"),
+        ("debrief.three_sentence.problem.evidence.0.start", 9, "must not be before its start"),
+        ("debrief.three_sentence.problem.evidence.0.end", None, "both or none be null"),
         ("debrief.first_metric_char", 9999, "must lie in the text"),
         ("fillers", {"um": 0}, "fillers.um must be a whole number"),
         ("annotations.0.id", "01/../x", "annotations[0].id must be a ULID"),
         ("annotations.0.words", {"turn": 9, "first": 0, "last": 0}, "must name words of a turn"),
         ("annotations.0.text", "x" * 2001, "must have 2000 characters at most"),
         ("annotations.0.said", [{"text": "x", "start": 0, "end": 0, "probability": 1}], "patch"),
+        ("annotations.0.kind", "patch", "kind must be patch exactly where"),
+        ("annotations.0.end", 9.0, "annotations[0].start must be, with the end, where its words"),
+        ("annotations.0.made_at", "0001-01-01T00:00:00+00:00", "made_at must be a time"),
+        ("started_at", "9999-12-31T23:59:59+00:00", "started_at must be a time"),
+        ("fillers", {"\x1b]0;x\x07": 0}, "fillers.]0;x must be a whole number"),
         ("sounds", {"x": ""}, "sounds must name the recording"),
         ("sounds", {"": "!!"}, "must be a WAV file in base64"),
     ],
@@ -162,6 +175,63 @@ def test_what_is_wrong_is_told_by_its_place(path: str, value: object, told: str)
     assert "a.json is not an attempt of vivavoce" in str(error.value)
     assert "misheard" not in str(error.value)
     assert "passwd" not in str(error.value)
+    assert str(error.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("annotations.0.criterion", None, "kind must be patch exactly where"),
+        ("annotations.0.said", [], "kind must be patch exactly where"),
+        ("annotations.0.said.2.end", 9e6, "said must end within 16 seconds"),
+    ],
+)
+def test_a_sentence_said_again_is_a_whole_one(path: str, value: object, told: str) -> None:
+    document = json.loads(attempt_json(hostile_attempt()))
+    document["annotations"] = [each for each in document["annotations"] if each["kind"] == "patch"]
+    read_attempt_file(json.dumps(document), "a.json")
+    with pytest.raises(BadInputError) as error:
+        read_attempt_file(json.dumps(changed(document, path, value)), "a.json")
+    assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("case", "debrief", "fillers", "annotations.0.words", "annotations.0.criterion"),
+        *("debrief.timing", "debrief.with_probes"),
+    ],
+)
+def test_a_field_that_may_be_null_must_be_there_all_the_same(path: str) -> None:
+    document = changed(HOSTILE_DOCUMENT, path, None)
+    *way, last = [int(step) if step.isdigit() else step for step in path.split(".")]
+    inner = document
+    for step in way:
+        inner = inner[step]
+    del inner[last]
+    with pytest.raises(BadInputError, match="is missing"):
+        read_attempt_file(json.dumps(document), "a.json")
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("started_at", "yesterday"),
+        ("duration_s", 1e9),
+        ("case.id", "x" * 65),
+        ("turns.0.words", [{"text": "x", "start": 0, "end": 0, "probability": 1}]),
+        ("debrief.three_sentence.problem.level", 0),
+        ("debrief.three_sentence.problem.evidence", []),
+        ("annotations.0.criterion", "lift"),
+        ("annotations.0.said", [{"text": "x", "start": 0, "end": 0, "probability": 1}]),
+        ("more", 1),
+    ],
+)
+def test_the_schema_refuses_what_import_refuses_wherever_it_can_say_so(
+    path: str, value: object
+) -> None:
+    assert VALIDATOR.is_valid(HOSTILE_DOCUMENT)
+    assert not VALIDATOR.is_valid(changed(HOSTILE_DOCUMENT, path, value))
 
 
 @pytest.mark.parametrize(

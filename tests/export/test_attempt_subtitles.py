@@ -22,7 +22,7 @@ from vivavoce.export.segments import Segment
 from vivavoce.export.spoken import turns_to_tell
 from vivavoce.export.subtitles import SubtitleFormat, Subtitler
 
-_SPELT = {"-->": "→", "{": "(", "}": ")", "\\": "∖"}
+_SPELT = {"-->": "→", "<": "‹", "{": "(", "}": ")", "\\": "∖"}
 
 
 def said(attempt: Attempt) -> list[str]:
@@ -35,7 +35,6 @@ def spelt(words: list[str]) -> list[str]:
     text = "\n".join(words)
     for sign, other in _SPELT.items():
         text = text.replace(sign, other)
-    text = re.sub("<(?=[^ \n])", "‹", text)
     return text.replace(">", "›").split("\n")
 
 
@@ -95,6 +94,13 @@ def test_a_hostile_transcript_arrives_in_vtt_word_by_word(peer: Peer, tmp_path: 
     attempt = hostile_attempt()
     shown = words_of(peer("vtt", attempt_subtitles(attempt, "vtt"), tmp_path))
     assert shown == said(attempt)
+
+
+@pytest.mark.parametrize("peer", [by_webvtt, by_pysubs2, by_ffmpeg])
+def test_signs_of_smaller_and_greater_hide_no_words_in_srt(peer: Peer, tmp_path: Path) -> None:
+    attempt = attempt_of(answer(("If", "a", "<", "b", "and", "c", ">", "d", "we", "stop.")))
+    shown = words_of(peer("srt", attempt_subtitles(attempt, "srt"), tmp_path))
+    assert {"b", "and", "c"} <= set(shown)
 
 
 @pytest.mark.parametrize("peer", [by_webvtt, by_pysubs2, by_ffmpeg])

@@ -90,7 +90,7 @@ def test_links_do_not_come_alive_where_a_reader_makes_them_of_text() -> None:
 def test_without_words_without_a_debrief_and_without_a_case_there_is_a_page() -> None:
     silent = attempt_of(prompt(), answer(()))
     assert "*Nothing heard.*" in markdown(silent)
-    assert "Nothing was heard." in markdown(silent)
+    assert "**Not heard.** There was sound, but no speech in it." in markdown(silent)
     bare = replace(attempt_of(answer(("Yes.",))), case=None, variant_id="", debrief=None)
     assert markdown(bare).startswith("# Timed answer\n")
     assert "- 0:03 Yes." in markdown(bare)

@@ -98,3 +98,28 @@ def test_unsaved_notes_outlive_a_reload_and_leaving_asks_first(page: Page) -> No
     saved_notes(page)
     page.reload()
     assert asked == ["beforeunload"]
+
+
+def test_pressing_escape_again_and_again_loses_no_word(page: Page) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    write_note(page, 0, 0, "Kept.")
+    page.click("#note")
+    page.keyboard.type("Not yet kept")
+    for _ in range(6):
+        page.keyboard.press("Escape")
+        wait_until(page, "byId('writing').open")
+    times = len(asked)
+    assert times
+    assert page.input_value("#writing-text") == "Not yet kept"
+    page.get_by_role("button", name="Keep it").click()
+    assert own_notes(page) == ["Kept.", "Not yet kept"]
+    page.click("#note")
+    page.keyboard.press("Escape")
+    wait_until(page, "!byId('writing').open")
+    assert len(asked) == times, "an empty window closes without a question"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -152,10 +154,21 @@ def test_without_a_recording_nothing_offers_to_play(samples: NDArray[np.int16] |
 
 def test_a_timed_answer_without_a_case_has_no_vote() -> None:
     elements = page_of(replace(ATTEMPT, case=None, variant_id=""))
-    assert "A timed answer" in elements.told
+    assert elements.told.startswith("Timed answer: debrief")
     assert "Longest monologue" in elements.told
     assert not any("vote" in (found.get("class") or "") for _, found in elements.found)
     assert "case" not in elements.ids()
+
+
+def test_the_day_is_that_of_the_candidate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        late = replace(ATTEMPT, started_at=datetime(2026, 11, 25, 2, 0, tzinfo=UTC))
+        assert "24 November 2026" in page_of(late).told
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_where_nothing_was_heard_nobody_is_blamed() -> None:
@@ -182,7 +195,7 @@ def test_the_picture_has_the_turns_the_pauses_and_the_limits_that_were_reached()
     assert "5:00" in told
     assert "limit 15:00" not in told
     assert "A pause of 4.0 s" in told
-    assert "1 pause of 1.5 s or more, the longest 4.0 s at 1:00." in told
+    assert "1 pause, the longest 4.0 s at 1:00." in told
 
 
 @pytest.mark.parametrize("attempt", [ATTEMPT, hostile_attempt()], ids=["plain", "hostile"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -12,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.export.browsing import Opened, saved_notes, wait_until, write_note
 from tests.export.reported import attempt_reported, hiss, hostile_attempt
-from vivavoce.domain.speech import SAMPLE_RATE
+from vivavoce.domain.speech import SAMPLE_RATE, Span
 from vivavoce.export.coach_notes import read_notes
 from vivavoce.export.report import report_audio, report_html
 
@@ -157,6 +159,26 @@ def test_the_keys_move_by_words_by_seconds_and_in_speed(page: Page) -> None:
     assert page.evaluate("sound.playbackRate") == 1.5
 
 
+def test_the_keys_work_on_the_place_bar_as_everywhere(page: Page) -> None:
+    page.click("#place")
+    page.evaluate("goTo(1)")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("sound.currentTime") == pytest.approx(4, abs=0.001)
+    page.keyboard.press("Space")
+    assert not page.evaluate("sound.paused")
+    page.keyboard.press("Space")
+    assert page.evaluate("sound.paused")
+
+
+def test_while_nothing_plays_the_word_that_is_gone_to_is_told_to_those_who_hear_the_page(
+    page: Page,
+) -> None:
+    page.keyboard.press("j")
+    assert page.inner_text("#status") == ANSWER_WORDS[0].text
+    page.keyboard.press("j")
+    assert page.inner_text("#status") == "young"
+
+
 def test_the_sound_may_lie_beside_the_page_and_its_absence_is_told(
     browser: Browser, tmp_path: Path
 ) -> None:
@@ -241,6 +263,31 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    opened.close()
+
+
+@pytest.mark.parametrize("seconds", [600.0, 1300.0, 3600.0])
+@pytest.mark.parametrize("width", [1200, 320])
+def test_no_time_in_the_picture_covers_another(
+    browser: Browser, tmp_path: Path, seconds: float, width: int
+) -> None:
+    answer = replace(ATTEMPT.turns[1], voiced=(Span(2.0, seconds),))
+    attempt = replace(ATTEMPT, turns=(ATTEMPT.turns[0], answer), duration_s=seconds)
+    path = tmp_path / "long.html"
+    path.write_text(report_html(attempt, None, "embedded", ""), encoding="utf-8")
+    opened = Opened(browser, path, viewport={"width": width, "height": 700})
+    rows = opened.page.evaluate(
+        """() => [...document.querySelectorAll('.row.axis, .row.limits')].map((row) =>
+          [...row.querySelectorAll('text')].map((text) => {
+            const box = text.getBoundingClientRect();
+            return [box.left, box.right];
+          }).sort((a, b) => a[0] - b[0]))"""
+    )
+    assert len(rows) == 2
+    for boxes in rows:
+        assert len(boxes) >= 2
+        assert all(right <= left for (_, right), (left, _) in itertools.pairwise(boxes)), boxes
+        assert boxes[-1][1] <= width
     opened.close()
 
 

@@ -46,6 +46,10 @@ def test_evidence_without_times_and_an_attempt_without_a_debrief_have_none() -> 
     assert evidence_of(replace(attempt, debrief=None)) == []
 
 
+def test_an_answer_that_was_only_timed_has_no_evidence() -> None:
+    assert evidence_of(replace(probed(lift_before=2), case=None, variant_id="")) == []
+
+
 def test_notes_name_their_author_and_words_that_were_heard_right_are_none() -> None:
     at = Anchor(Span(3.0, 3.4))
     attempt = attempt_of(

@@ -156,7 +156,7 @@ def test_what_vtt_takes_for_tags_is_escaped() -> None:
 
 
 def test_what_players_of_srt_take_for_styles_is_spelt_otherwise() -> None:
-    assert "R&D ‹b› 5 < 6" in written("srt", said("R&D <b> 5 < 6"))
+    assert "R&D ‹b› 5 ‹ 6" in written("srt", said("R&D <b> 5 < 6"))
     assert "‹font (∖an8)" in written("srt", said("<font {\\an8}"))
 
 

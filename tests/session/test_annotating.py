@@ -66,6 +66,37 @@ def test_a_correction_scores_again_at_once_and_tells_what_changed(store: Attempt
     assert annotator.redo(undone.attempt).judged == change.judged
 
 
+def test_what_another_process_corrects_while_it_is_scored_is_scored_too(
+    store: AttemptStore, tmp_path: Path
+) -> None:
+    attempt_id = make_attempt(store, SAID)
+    other = AttemptStore(home(tmp_path))
+
+    def open_reader() -> Reader:
+        if len(other.get(attempt_id).annotations) == 1:
+            edit = correct(other.get(attempt_id), WordRange(1, 0, 0), "Old", Stamp("B", AT))
+            other.annotations.edit(attempt_id, edit.what, edit.added, edit.removed)
+        return RulesReader()
+
+    change = _keep(Annotator(store, open_reader), attempt_id, store, MISHEARD, "thirty")
+    both = SAID.replace("New", "Old").replace("tirty", "thirty")
+    assert change.attempt.debrief is not None
+    assert change.attempt.debrief.first.text == both
+    assert change.attempt.judged_words.text == both
+    assert change.attempt == other.get(attempt_id)
+    other.close()
+
+
+def test_of_a_timed_answer_no_judgement_is_told(store: AttemptStore) -> None:
+    annotator = Annotator(store, RulesReader)
+    attempt = annotator.rescore(store.get(make_attempt(store, SAID, case=None))).attempt
+    change = _keep(annotator, attempt.id, store, MISHEARD, "thirty")
+    assert attempt.debrief is not None
+    assert change.attempt.debrief is not None
+    assert change.attempt.debrief.first != attempt.debrief.first
+    assert change.judged == ()
+
+
 def test_a_note_scores_nothing(store: AttemptStore) -> None:
     opened = Opened()
     annotator = Annotator(store, opened)

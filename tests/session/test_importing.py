@@ -16,7 +16,7 @@ from tests.recordings_made import SRT, encoded, tone
 from tests.speaking import save, spoken
 from vivavoce.config import Config
 from vivavoce.domain.attempt import Attempt
-from vivavoce.domain.speech import SAMPLE_RATE
+from vivavoce.domain.speech import SAMPLE_RATE, Span
 from vivavoce.domain.turns import Turn
 from vivavoce.errors import BadInputError, ModelError, NotFoundError, UsageError
 from vivavoce.export.attempt_json import attempt_json
@@ -24,6 +24,7 @@ from vivavoce.locations import Locations, find_locations
 from vivavoce.session.importing import import_attempt, import_recording, read_transcript
 from vivavoce.store.attempt_file import AttemptFile, read_attempt_file
 from vivavoce.store.attempt_store import AttemptStore
+from vivavoce.store.ownership import Claim
 from vivavoce.store.recording import read_recording
 
 
@@ -184,6 +185,48 @@ def test_a_transcript_of_another_recording_is_refused_and_nothing_is_kept(
         import_recording(audio, late, None, "", store, Config(), locations)
     assert store.list() == []
     assert list(locations.attempts.glob("*")) == []
+
+
+def test_no_word_lasts_longer_than_the_sound(
+    store: AttemptStore, locations: Locations, tmp_path: Path
+) -> None:
+    audio = save(tmp_path / "a.wav", tone(5.0))
+    long = heard("1\n00:00:04,000 --> 9999:00:00,000\nSkips.\n")
+    attempt = import_recording(audio, long, None, "", store, Config(), locations).attempt
+    assert attempt.turns[0].words[-1].end == attempt.turns[0].span.end == 5.0
+    assert attempt.turns[0].voiced == (Span(4.0, 5.0),)
+    assert attempt.debrief is not None
+    assert attempt.debrief.timing is not None
+    assert attempt.debrief.timing.speaking_s == pytest.approx(1.0)
+
+
+def test_what_a_killed_import_left_is_no_hindrance(
+    store: AttemptStore, locations: Locations, tmp_path: Path
+) -> None:
+    attempt = attempt_of(prompt(), answer(("Yes.",)))
+    left = locations.attempts / attempt.id
+    left.mkdir(parents=True)
+    (left / "recording.wav").write_bytes(b"half of it")
+    wav = save(tmp_path / "a.wav", tone(2.0)).read_bytes()
+    import_attempt(exported(attempt, {"": wav}), store)
+    assert store.recording_path(attempt.id).read_bytes() == wav
+    with pytest.raises(UsageError, match="is here already"):
+        import_attempt(exported(attempt, {"": wav}), store)
+    assert [file.name for file in left.iterdir()] == ["recording.wav"]
+
+
+def test_an_import_leaves_another_one_of_the_same_attempt_alone(
+    store: AttemptStore, locations: Locations
+) -> None:
+    attempt = attempt_of(prompt(), answer(("Yes.",)))
+    folder = locations.attempts / attempt.id
+    folder.mkdir(parents=True)
+    (folder / "recording.wav").write_bytes(b"half of it")
+    others = Claim(folder)
+    with pytest.raises(UsageError, match="is being imported already"):
+        import_attempt(exported(attempt), store)
+    assert (folder / "recording.wav").read_bytes() == b"half of it"
+    others.release()
 
 
 def test_a_variant_that_there_is_not_is_told(

@@ -121,7 +121,11 @@ def patched_attempt(store: AttemptStore) -> str:
     return opened.id
 
 
-def test_the_patched_answer_is_heard_as_one(sound_card: SoundCard, tmp_path: Path) -> None:
+def test_the_patched_answer_is_heard_as_one(
+    sound_card: SoundCard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A voice in a file elsewhere would outlive the attempt if the program were killed.
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
     store = AttemptStore(home(tmp_path))
     attempt = store.get(patched_attempt(store))
     sound_card.start_hearing()

@@ -202,3 +202,34 @@ def test_a_database_from_before_can_be_searched(
     again = AttemptStore(locations)
     assert list(again.annotations.search("songs")) == [attempt_id]
     again.close()
+
+
+def test_of_two_processes_that_correct_a_word_the_later_one_counts(
+    store: AttemptStore, locations: Locations
+) -> None:
+    attempt_id = make_attempt(store)
+    other = AttemptStore(locations)
+    seen = store.get(attempt_id)  # by both, before either writes
+    first = correct(seen, WordRange(1, 1, 2), "play tunes", Stamp("A", AT))
+    second = correct(seen, WordRange(1, 2, 3), "jingles that they", Stamp("B", AT))
+    store.annotations.edit(attempt_id, first.what, first.added, first.removed)
+    other.annotations.edit(attempt_id, second.what, second.added, second.removed)
+    assert store.get(attempt_id).corrected[1].text == "Listeners skip jingles that they know."
+    other.annotations.undo(attempt_id)
+    assert store.get(attempt_id).corrected[1].text == "Listeners play tunes they know."
+    other.close()
+
+
+def test_what_two_processes_took_away_is_back_only_when_both_steps_are_undone(
+    store: AttemptStore, locations: Locations
+) -> None:
+    attempt_id = make_attempt(store)
+    other = AttemptStore(locations)
+    write_note(store, attempt_id, "one", "A")
+    for each in (store, other):
+        each.annotations.edit(attempt_id, "note taken away", removed=["A"])
+    assert store.annotations.undo(attempt_id) == "note taken away"
+    assert notes(store, attempt_id) == []
+    store.annotations.undo(attempt_id)
+    assert notes(store, attempt_id) == ["one"]
+    other.close()

@@ -74,6 +74,17 @@ def test_a_step_keeps_what_was_there_and_a_backup_of_it(tmp_path: Path) -> None:
     Database(path, [*MIGRATIONS, NOTES]).close()  # and the step is not taken twice
 
 
+@pytest.mark.parametrize("left", ["before-notes.db", "before-notes.db-journal"])
+def test_a_backup_that_was_broken_off_is_made_anew(tmp_path: Path, left: str) -> None:
+    path = filled(tmp_path / "v.db")
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / left).write_bytes(b"half of it " * 1000)
+    Database(path, [*MIGRATIONS, NOTES]).close()
+    before = Database(tmp_path / "backups" / "before-notes.db")
+    assert titles(before) == ["a title"]
+    before.close()
+
+
 def test_a_step_that_fails_half_way_leaves_the_database_as_it_was(tmp_path: Path) -> None:
     path = filled(tmp_path / "v.db")
     broken = Migration("broken", (*NOTES.statements, "SELECT nothing FROM nowhere"))

@@ -150,3 +150,22 @@ def test_real_parsers_find_the_same_times_and_texts() -> None:
         ("They skip.", "00:00:01.000", "00:00:02.000"),
         ("We stop it.", "00:00:03.500", "00:00:04.500"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("begin", "line", "said"),
+    [
+        ("", "<i <b>They</b> skip.", "<i They skip."),
+        ("", "{\\an8 {\\an8}They skip.", "{\\an8 They skip."),
+        ("WEBVTT\n\n", "<i <b>They</b> skip.", "<i They skip."),
+        ("WEBVTT\n\n", "<v Ada <v Bob>They skip.", "<v Ada They skip."),
+    ],
+)
+def test_a_tag_ends_before_the_next_one_begins(begin: str, line: str, said: str) -> None:
+    # Else each of thousands that never end would look for its end through all of the file.
+    assert read(f"{begin}00:01.000 --> 00:02.000\n{line}\n").text == said
+
+
+def test_words_between_signs_of_smaller_and_greater_are_no_tag() -> None:
+    text = "1\n00:00:01,000 --> 00:00:02,000\nIf a < b and c > d we <b>stop</b>.\n"
+    assert read(text).text == "If a < b and c > d we stop."

@@ -204,7 +204,7 @@ async def test_x_says_what_cannot_be_compared_and_takes_its_mark_back() -> None:
         await shown.press("home", "x")
         assert "to compare" not in shown.text
         await shown.press("x", "end", "up", "x")
-        assert "was not scored" in shown.text
+        assert "This one was not scored" in shown.text
 
 
 async def test_deleting_asks_first_and_the_next_attempt_is_chosen() -> None:
@@ -243,12 +243,26 @@ class Broken(ScriptedArchive):
     """Cannot do what is asked."""
 
     fault: VivavoceError = StorageError("The disk is gone.", "Plug it in.")
+    listed = True
 
     def delete(self, attempt_id: str) -> None:
         raise self.fault
 
     def attempt(self, attempt_id: str) -> Attempt:
         raise self.fault
+
+    def history(self, words: str = "") -> History:
+        if not self.listed:
+            raise self.fault
+        return super().history(words)
+
+
+async def test_attempts_that_cannot_be_read_are_not_counted() -> None:
+    archive = Broken([past(0)])
+    async with showing(ScriptedBackstage(archive=archive)) as shown:
+        archive.listed = False
+        await shown.press("h", "enter")
+        assert "Your attempts could not be read." in shown.text
 
 
 @pytest.mark.parametrize("keys", [("enter",), ("d", "y"), ("x", "down", "x")])

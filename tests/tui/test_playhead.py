@@ -147,6 +147,16 @@ def test_a_phrase_that_was_repeated_while_paused_ends_paused() -> None:
     assert not head.playing
 
 
+def test_a_phrase_that_was_repeated_is_meant_again_until_something_else_is_gone_to() -> None:
+    head, player = playhead()
+    head.repeat(Span(10.0, 13.0))
+    player.playing = False
+    head.follow()
+    assert head.repeated == Span(10.0, 13.0)
+    head.seek(13.0)
+    assert head.repeated is None
+
+
 def test_a_speed_that_is_chosen_ends_the_slow_phrase() -> None:
     head, player = playhead()
     head.repeat(Span(10.0, 13.0))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from textual.events import Key
 from textual.widgets import TextArea
 
 from tests.tui.replaying_attempts import Replayed, replaying
@@ -53,6 +54,27 @@ async def test_n_writes_a_note_on_the_word_and_it_is_shown_at_once() -> None:
         assert "Kept: note." in replay.text
         assert "✎ say how much ?  0:12" in replay.text
         assert "repeats✎" in replay.text
+
+
+@pytest.mark.parametrize(("key", "kind"), [("n", "note"), ("c", "correction"), ("t", "tag")])
+async def test_what_is_typed_faster_than_it_is_shown_is_kept_whole(key: str, kind: str) -> None:
+    async with replaying() as replay:
+        await replay.press(*TO_REPEATS, key)
+        for letter in "own":
+            replay.shown.app.post_message(Key(letter, letter))
+        replay.shown.app.post_message(Key("enter", None))
+        await replay.shown.settle()
+        assert told(replay) == [(kind, "own", REPEATS)]
+
+
+async def test_a_text_that_is_too_long_is_not_cut_but_told() -> None:
+    async with replaying() as replay:
+        await replay.press(*TO_REPEATS, "n")
+        replay.shown.app.screen.query_one(TextArea).text = "x" * 2001
+        await replay.press("enter")
+        assert "That has 2,001 characters; there is room for 2,000." in replay.text
+        await replay.press("delete", "enter")
+        assert [len(each.text) for each in replay.written] == [2000]
 
 
 async def test_writing_is_done_in_silence() -> None:
@@ -106,7 +128,7 @@ async def test_a_coachs_note_is_told_apart_and_not_rewritten() -> None:
 async def test_a_long_note_stays_one_line_and_enter_keeps_it() -> None:
     async with replaying() as replay:
         await replay.press(*TO_REPEATS, "n")
-        replay.shown.app.screen.query_one(TextArea).text = "a\nb " * 2000
+        replay.shown.app.screen.query_one(TextArea).text = "a\nb " * 500
         await replay.press("enter")
         (note,) = replay.written
         assert note.text.startswith("a b a b")
@@ -193,7 +215,7 @@ async def test_writing_what_was_heard_takes_the_correction_back_too() -> None:
 
 async def test_a_word_that_was_not_said_goes_away_and_comes_back() -> None:
     async with replaying() as replay:
-        await replay.press(*TO_REPEATS, "c", "backspace", "enter")
+        await replay.press(*TO_REPEATS, "c", "delete", "enter")
         assert told(replay) == [("correction", "", REPEATS)]
         assert "The mix [–] itself: by week" in replay.text
         await replay.press("u", "ctrl+r", "{", "left", "}", "delete")
@@ -312,6 +334,23 @@ async def test_a_mark_leaves_what_is_selected_and_other_words_end_it() -> None:
         await replay.press("u", "u")
         assert replay.selected == ""
         assert replay.screen.chosen_stretch() is None
+
+
+async def test_all_that_is_written_at_a_place_is_told_there() -> None:
+    note, tag = written("note", "one"), written("tag", "no size", hour=1)
+    async with replaying(archive_of(note, tag)) as replay:
+        await replay.press("}")
+        assert "✎ one  # no size" in replay.text
+
+
+async def test_while_it_plays_the_note_before_is_not_the_one_just_gone_to() -> None:
+    first, second = written("note", "one"), written("note", "two", WordRange(1, 20, 20))
+    async with replaying(archive_of(first, second), at=30.0) as replay:
+        await replay.press("space", "{")
+        assert "✎ two" in replay.text
+        await replay.heard(second.anchor.span.start + 0.3)
+        await replay.press("{")
+        assert replay.player.asked[-1][0] == first.anchor.span.start
 
 
 async def test_words_are_searched_as_they_are_corrected() -> None:

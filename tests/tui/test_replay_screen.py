@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from textual.geometry import Offset
+from textual.widgets import Static
 
 from tests.tui.replaying_attempts import Replayed, replaying
 from tests.tui.scripted import ANSWER, ScriptedBackstage, attempt, words_of
@@ -22,11 +23,17 @@ from vivavoce.tui.widgets.transcript import TranscriptView
 from vivavoce.tui.widgets.waveform import Waveform
 
 NO_DEVICE = AudioDeviceError("No loudspeaker was found.", "Plug one in.")
+NO_SOUND = "No sound; all else works, and space tries again."
 
 
 class Unrecorded(ScriptedArchive):
     def open_replay(self, attempt_id: str) -> Replay:
         return Replay(self.attempt(attempt_id), None, 0.0, "The recording is gone.")
+
+
+def silence_of(replay: Replayed) -> str:
+    """Return why nothing is heard."""
+    return str(replay.screen.query_one("#silence", Static).content)
 
 
 async def test_it_begins_where_it_was_left_and_space_steps_back_from_there() -> None:
@@ -276,6 +283,34 @@ async def test_a_search_begins_at_the_place_and_says_when_nothing_is_found() -> 
         assert "not found" in replay.text
 
 
+async def test_a_search_that_begins_at_the_quotes_of_a_narrow_screen_shows_the_words() -> None:
+    async with replaying(size=(40, 10)) as replay:
+        await replay.press("tab", "slash", *"week")
+        assert replay.transcript.display
+        await replay.press("tab", "escape")
+        assert replay.transcript.display
+        assert replay.transcript.has_focus
+
+
+async def test_escape_ends_a_search_wherever_the_keys_go() -> None:
+    async with replaying(size=(120, 40)) as replay:
+        await replay.press("slash", *"week")
+        assert "enter next" in replay.shown.keys
+        assert "/ search" not in replay.shown.keys
+        replay.transcript.focus()  # as a click on a word does
+        await replay.press("escape")
+        assert replay.stands
+        assert replay.transcript.found == ()
+        assert "Search" not in replay.text
+
+
+async def test_what_is_seen_first_does_not_hang_on_what_is_laid_out_first() -> None:
+    async with replaying(at=20.5, size=(40, 10)) as replay:
+        height = replay.transcript.scrollable_content_region.height
+        first = replay.transcript._layout.lines_of(replay.transcript.lit or 0)[0]
+        assert replay.transcript.scroll_offset.y == first - height // 2
+
+
 async def test_what_is_not_sure_is_gone_to_and_round_again() -> None:
     unsure = {5: 0.2, 10: 0.79, 20: 0.1}  # “week”, “ten”: a number, and another word
     words = tuple(
@@ -309,8 +344,7 @@ async def test_dot_comes_back_to_the_word_that_is_heard() -> None:
 async def test_without_a_loudspeaker_all_else_works_and_space_tries_again() -> None:
     archive = ScriptedArchive([attempt()], player_fault=NO_DEVICE)
     async with replaying(archive) as replay:
-        assert "No sound: No loudspeaker was found. Plug one in." in replay.text
-        assert "press space" in replay.text
+        assert silence_of(replay) == f"{NO_SOUND} No loudspeaker was found. Plug one in."
         await replay.press("j", "j", "n", *"size", "enter")
         assert [each.text for each in replay.written] == ["size"]
         await replay.press("space")
@@ -321,6 +355,27 @@ async def test_without_a_loudspeaker_all_else_works_and_space_tries_again() -> N
         assert replay.player.asked == [(12.4, None, 1.0, False)]
 
 
+async def test_a_short_screen_says_which_key_tries_the_loudspeaker_again() -> None:
+    fault = AudioDeviceError(
+        "No loudspeaker was found.",
+        "Plug one in or switch it on in the system's sound settings, then try again.",
+    )
+    archive = ScriptedArchive([attempt()], player_fault=fault)
+    async with replaying(archive, size=(40, 10)) as replay:
+        assert NO_SOUND in " ".join(replay.text.split())
+
+
+async def test_a_loudspeaker_that_opens_late_does_not_disturb_who_writes_by_then() -> None:
+    async with replaying() as replay:
+        player = replay.screen.head.let_go()
+        assert player is not None
+        replay.screen.with_sound(replay.screen.head.turn)
+        replay.screen.hold_still()
+        await replay.shown.settle()
+        assert replay.player is not player
+        assert replay.player.asked == []
+
+
 async def test_without_a_loudspeaker_a_quote_is_gone_to() -> None:
     async with replaying(ScriptedArchive([attempt()], player_fault=NO_DEVICE)) as replay:
         await replay.press("tab", "down", "enter")
@@ -329,7 +384,7 @@ async def test_without_a_loudspeaker_a_quote_is_gone_to() -> None:
 
 async def test_without_a_recording_it_says_so_and_the_words_work() -> None:
     async with replaying(Unrecorded([attempt()])) as replay:
-        assert "No sound: The recording is gone." in replay.text
+        assert silence_of(replay) == f"{NO_SOUND} The recording is gone."
         await replay.press("j", "j", "m")
         assert [each.kind for each in replay.written] == ["mark"]
 
@@ -341,7 +396,7 @@ async def test_a_device_that_goes_is_told_and_closed_and_the_place_stays() -> No
         gone = replay.player
         gone.fault = AudioDeviceError("The loudspeaker is gone.", "Plug it in.")
         await replay.until(lambda: gone.closed)
-        assert "No sound: The loudspeaker is gone. Plug it in." in replay.text
+        assert silence_of(replay) == f"{NO_SOUND} The loudspeaker is gone. Plug it in."
         assert "‖ 0:20" in replay.text
         await replay.press("space")
         assert replay.player is not gone
@@ -438,7 +493,7 @@ async def test_a_key_that_was_moved_is_told_where_it_is_now() -> None:
         screen = shown.app.screen
         assert isinstance(screen, ReplayScreen)
         replay = Replayed(shown, screen)
-        assert "press p" in replay.text
+        assert "p tries again" in replay.text
         assert "p play" in shown.keys
         assert "x k word" in shown.keys
         assert "w writes a note" in replay.text

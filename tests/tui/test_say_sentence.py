@@ -275,20 +275,20 @@ async def test_where_it_cannot_be_read_the_sentence_still_stands() -> None:
         assert "enter say that sentence" in shown.keys
 
 
-async def test_where_nothing_is_missing_enter_goes_back_to_the_cases() -> None:
+async def test_where_nothing_is_missing_enter_goes_back() -> None:
     whole = reading(lift=2)
     clear = {name: judgement(ANSWER, 2, "openers drop", 12.0) for name in CRITERIA}
     finished = attempt(debrief=Debrief(replace(whole, **clear), TIMING))  # type: ignore[arg-type]
     async with debriefed(finished) as shown:
-        assert "enter cases" in shown.keys
-        assert shown.keys.count("cases") == 1
+        assert "enter back" in shown.keys
+        assert shown.keys.count("back") == 1
         await shown.press("enter")
         assert isinstance(shown.app.screen, LibraryScreen)
 
 
-async def test_escape_goes_back_to_the_cases_where_enter_says_the_sentence() -> None:
+async def test_escape_goes_back_where_enter_says_the_sentence() -> None:
     async with debriefed(size=(100, 24)) as shown:
-        assert "esc cases" in shown.keys
+        assert "esc back" in shown.keys
         await shown.press("escape")
         assert isinstance(shown.app.screen, LibraryScreen)
 

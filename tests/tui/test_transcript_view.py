@@ -276,6 +276,7 @@ async def test_a_drag_tells_each_stretch_once_in_order_and_is_no_click() -> None
         app.view.post_message(_at(MouseUp, 3, 3))
         app.view.post_message(_at(MouseMove, 9, 2))
         await pilot.pause()
+        assert not app.view.follow
         assert app.told == [
             TranscriptView.WordsDragged(2, 3),
             TranscriptView.WordsDragged(0, 2),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import click
 
-from vivavoce.domain.annotation import STARTING_TAGS, WordRange
+from vivavoce.domain.annotation import MAX_CHARACTERS, STARTING_TAGS, WordRange
 from vivavoce.domain.annotation_edits import Edit, Stamp
 from vivavoce.domain.annotation_edits import correct as correct_edit
 from vivavoce.domain.annotation_edits import note as note_edit
@@ -49,7 +49,7 @@ def note(attempt_id: str, words: str, text: str | None, remove: bool, as_json: b
     _one_of(text, remove, "the note", "--remove")
     _edit(
         attempt_id,
-        lambda attempt: note_edit(attempt, _found(attempt, words), text or "", _stamp()),
+        lambda attempt: note_edit(attempt, _found(attempt, words), _whole(text), _stamp()),
         as_json,
         nothing="You have no note on those words.",
     )
@@ -72,7 +72,7 @@ def tag(attempt_id: str, words: str, name: str, remove: bool, as_json: bool) -> 
         raise UsageError("A tag needs a word.", f"For example: {STARTING_TAGS[0]}")
 
     def edit(attempt: Attempt) -> Edit:
-        made = tag_edit(attempt, _found(attempt, words), name, _stamp())
+        made = tag_edit(attempt, _found(attempt, words), _whole(name), _stamp())
         # The step turns a tag on or off; here each is asked for by its own name.
         return made if bool(made.removed) == remove else Edit(made.what)
 
@@ -102,7 +102,7 @@ def correct(
     def edit(attempt: Attempt) -> Edit:
         if revert:
             return revert_edit(attempt, _found(attempt, words) if words is not None else None)
-        return correct_edit(attempt, _found(attempt, words or ""), text or "", _stamp())
+        return correct_edit(attempt, _found(attempt, words or ""), _whole(text), _stamp())
 
     same = "Nothing is corrected there." if revert else "That is what stands there already."
     _edit(attempt_id, edit, as_json, nothing=same)
@@ -164,6 +164,21 @@ def _found(attempt: Attempt, words: str) -> WordRange:
             f"See what they are called: vivavoce attempts show {attempt.id} --words",
         )
     return place
+
+
+def _whole(text: str | None) -> str:
+    """Return what is written, which must not be cut.
+
+    Raises:
+        UsageError: It is too long.
+    """
+    shown = one_line(text or "")
+    if len(shown) > MAX_CHARACTERS:
+        raise UsageError(
+            f"That has {len(shown):,} characters; there is room for {MAX_CHARACTERS:,}.",
+            "Write less, or spread it over several words.",
+        )
+    return shown
 
 
 def _stamp() -> Stamp:

@@ -18,10 +18,13 @@ from vivavoce.cli.word_lines import word_lines
 from vivavoce.config import load_config
 from vivavoce.domain.annotation_json import annotation_to_dict
 from vivavoce.domain.attempt import Attempt, AttemptSummary
+from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.debrief_change import changes
 from vivavoce.domain.debrief_json import debrief_to_dict
 from vivavoce.domain.dispute import (
     dispute_to_dict,
 )
+from vivavoce.domain.patching import patches
 from vivavoce.domain.text import one_line
 from vivavoce.domain.word_place import word_id
 from vivavoce.domain.wording import STATE_NOTES, TIMED, clock
@@ -32,8 +35,8 @@ from vivavoce.store.attempt_store import AttemptStore
 
 _SHORT_ID = 10
 """The time in a ULID: enough to tell attempts apart that did not begin in the same millisecond."""
-_BESIDE_TITLE = 60
-"""Columns that the rest of a line may take."""
+_COLUMNS_BESIDE, _LEAST_TITLE = 37, 12
+"""What a line takes beside its id, title and note, and what a title keeps. Chosen."""
 _INDENT = " " * 9
 
 
@@ -77,7 +80,7 @@ def list_attempts(words: str, as_json: bool) -> None:
         found = store.annotations.search(words) if words else {}
     if words:
         by_id = {summary.id: summary for summary in summaries}
-        summaries = [by_id[attempt_id] for attempt_id in found]
+        summaries = [by_id[attempt_id] for attempt_id in found if attempt_id in by_id]
     if as_json:
         matches = ({"found": found[s.id]} if words else {} for s in summaries)
         click.echo(
@@ -183,8 +186,19 @@ def _json(value: object) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
+def _patched(attempt: Attempt) -> Debrief | None:
+    """Return the debrief with what was said again in its place; None without a patch."""
+    if attempt.debrief is None or not patches(attempt.annotations):
+        return None
+    from vivavoce.session.answer_reader import open_reader
+    from vivavoce.session.patching import patched_debrief
+
+    return patched_debrief(attempt, open_reader(find_locations()))
+
+
 def _whole(attempt: Attempt) -> dict[str, object]:
-    """Return everything about an attempt."""
+    """Return everything about an attempt; "patched" is the debrief with what was said again."""
+    patched = _patched(attempt)
     return {
         **summary_to_dict(attempt),
         "variant": attempt.variant_id,
@@ -215,6 +229,7 @@ def _whole(attempt: Attempt) -> dict[str, object]:
         "debrief": _debrief(attempt),
         "fillers": dict(attempt.fillers.counts) if attempt.fillers else None,
         "disputes": [dispute_to_dict(dispute) for dispute in attempt.disputes],
+        "patched": debrief_to_dict(patched, attempt.id) if patched else None,
         "annotations": [annotation_to_dict(each) for each in attempt.annotations],
     }
 
@@ -231,14 +246,17 @@ def _table(summaries: Sequence[AttemptSummary]) -> Iterator[str]:
     """Return aligned columns under a heading."""
     short = unique_length([summary.id for summary in summaries])
     titles = [summary.title or TIMED for summary in summaries]
-    room = max(12, shutil.get_terminal_size().columns - _BESIDE_TITLE)
+    notes = [
+        ", ".join(filter(None, ("sample" if each.sample else "", STATE_NOTES[each.state])))
+        for each in summaries
+    ]
+    beside = short + _COLUMNS_BESIDE + max(map(len, notes))
+    room = max(_LEAST_TITLE, shutil.get_terminal_size().columns - beside)
     width = min(room, max(len(title) for title in titles))
     yield f"{'ID':<{short}}  {'BEGUN':<16}  {'LENGTH':>7}  {'VOTE':<4}  CASE"
-    for summary, title in zip(summaries, titles, strict=True):
+    for summary, title, note in zip(summaries, titles, notes, strict=True):
         length = clock(summary.duration_s) if summary.state != "recording" else "-"
         shown = title if len(title) <= width else f"{title[: width - 1]}…"
-        notes = ("sample" if summary.sample else "", STATE_NOTES[summary.state])
-        note = ", ".join(filter(None, notes))
         line = (
             f"{summary.id[:short]}  {_when(summary)}  {length:>7}  {summary.vote or '-':<4}"
             f"  {shown:<{width}}  {note}"
@@ -281,6 +299,10 @@ def _told(attempt: Attempt) -> Iterator[str]:
         yield ""
         yield "Written on it"
         yield from written
+    if (patched := _patched(attempt)) and attempt.debrief:
+        told = changes(attempt.debrief, patched)
+        yield ""
+        yield f"With what you said again: {' · '.join(told) or 'judged as before'}"
 
 
 def _title(attempt: Attempt) -> str:

@@ -11,10 +11,15 @@ from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import CRITERIA, Criterion
 from vivavoce.domain.dispute import Dispute, dispute_about, find_words, make_dispute
 from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import clock, level_word
+from vivavoce.domain.wording import CRITERION_NAMES, clock, level_word
 from vivavoce.errors import BadInputError, NotFoundError, UsageError
 from vivavoce.locations import find_locations
 from vivavoce.store.attempt_store import AttemptStore
+
+_CRITERIA: dict[str, Criterion] = {each: each for each in CRITERIA} | {
+    name.lower(): each for each, name in CRITERION_NAMES.items()
+}
+"""By the names of the JSON and by those of the screen."""
 
 
 @click.command(
@@ -22,15 +27,16 @@ from vivavoce.store.attempt_store import AttemptStore
     "vivavoce attempts dispute latest lift --withdraw"
 )
 @click.argument("attempt_id", metavar="ID")
-@click.argument("criterion", type=click.Choice(CRITERIA))
+@click.argument("name", metavar="CRITERION", type=click.Choice([*_CRITERIA], False))
 @click.argument("words", required=False)
 @click.option("--withdraw", is_flag=True, help="Take it back: the judgement stands.")
-def dispute(attempt_id: str, criterion: Criterion, words: str | None, withdraw: bool) -> None:
+def dispute(attempt_id: str, name: str, words: str | None, withdraw: bool) -> None:
     """Say that a judgement missed WORDS of your answer: “I did say it”.
 
     It is kept beside the judgement and counted by `vivavoce calibrate --mine`; vote and levels
     stay as they are. Case, punctuation and spacing of WORDS do not matter.
     """
+    criterion = _CRITERIA[name]
     if withdraw == (words is not None):
         raise UsageError(
             "Either name the words in which you said it, or take it back with --withdraw.",

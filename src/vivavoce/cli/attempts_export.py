@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.text import one_line
 from vivavoce.errors import NotFoundError, StorageError, UsageError
 from vivavoce.export.attempt_json import attempt_json
 from vivavoce.export.attempt_subtitles import attempt_subtitles
@@ -131,6 +132,8 @@ def export(
         else:
             data = writing.one(kind, out)
             write_private({out: data} | writing.siblings, force)
+            names = " and ".join(one_line(str(path)) for path in (out, *writing.siblings))
+            click.echo(f"Wrote {names}.", err=True)
 
 
 class _Writing:

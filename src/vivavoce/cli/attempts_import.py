@@ -11,7 +11,7 @@ import click
 from vivavoce.config import load_config
 from vivavoce.domain.annotation import Annotation
 from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import clock
+from vivavoce.domain.wording import TIMED, clock
 from vivavoce.errors import BadInputError, NotFoundError, UsageError
 from vivavoce.locations import Locations, find_locations
 from vivavoce.store.attempt_store import AttemptStore
@@ -104,7 +104,7 @@ def _import_attempt(file: Path, audio: Path | None, new_id: bool, locations: Loc
         imported = import_attempt(read, store, audio, new_id)
     _tell(imported.faults)
     attempt = imported.attempt
-    title = attempt.case.title if attempt.case else "Timed answer"
+    title = attempt.case.title if attempt.case else TIMED
     click.echo(
         f"Imported {title} of {attempt.started_at.astimezone():%Y-%m-%d %H:%M}: "
         f"vivavoce attempts show {attempt.id}"

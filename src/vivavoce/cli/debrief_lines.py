@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Debrief, Reading
+from vivavoce.domain.debrief_told import added_told, not_heard_told, timing_told
 from vivavoce.domain.dispute import Dispute, dispute_about
 from vivavoce.domain.text import one_line
 from vivavoce.domain.timing import Timing
@@ -15,7 +16,6 @@ from vivavoce.domain.wording import (
     clock,
     fillers_text,
     level_word,
-    pace_text,
     reader_note,
 )
 from vivavoce.scoring.beside import Beside, beside
@@ -47,32 +47,9 @@ def reading_lines(reading: Reading, disputes: Sequence[Dispute] = ()) -> list[st
     return lines
 
 
-def timing_lines(timing: Timing) -> list[str]:
-    """Return the timing as sentences."""
-    lines = [
-        f"  You spoke for {clock(timing.speaking_s)} of a {clock(timing.answer_s)} answer, "
-        f"{pace_text(timing)}.",
-        f"  Longest monologue {clock(timing.monologue_s)} of {clock(timing.limit_s)}.",
-    ]
-    if timing.over_threshold_at is not None:
-        lines.append(
-            f"  Over-engineering: you passed the limit at {clock(timing.over_threshold_at)}."
-        )
-    moments = [
-        ("first word", timing.first_word_s),
-        ("first metric", timing.first_metric_s),
-        ("first tool", timing.first_tool_s),
-    ]
-    told = [f"{name} after {seconds:.1f} s" for name, seconds in moments if seconds is not None]
-    if told:
-        lines.append(f"  {', '.join(told).capitalize()}.")
-    if timing.pauses:
-        longest = max(pause.seconds for pause in timing.pauses)
-        count = len(timing.pauses)
-        lines.append(
-            f"  {count} pause{'s' * (count != 1)} over 1.5 s, the longest {longest:.1f} s."
-        )
-    return lines
+def timing_lines(timing: Timing, target_seconds: float | None = None) -> list[str]:
+    """Return the timing as sentences; see `timing_told`."""
+    return _wrapped([*timing_told(timing, target_seconds)])
 
 
 def verdict_lines(debrief: Debrief, found: Beside, disputes: Sequence[Dispute] = ()) -> list[str]:
@@ -84,14 +61,8 @@ def verdict_lines(debrief: Debrief, found: Beside, disputes: Sequence[Dispute] =
     lines.append("")
     lines += reading_lines(first, disputes)
     lines += ["", "SAY THIS NEXT", *_wrapped([first.say_next])]
-    if debrief.with_probes is not None:
-        gained = [
-            name.lower()
-            for criterion, name in CRITERION_NAMES.items()
-            if debrief.with_probes.judgement(criterion).level > first.judgement(criterion).level
-        ]
-        added = ", ".join(gained) if gained else "nothing that was missing"
-        lines += ["", f"Your answers to the questions added: {added}."]
+    if added := added_told(debrief):
+        lines += ["", added]
     for title, told in sections(found):
         lines += ["", title, *_wrapped(told)]
     also = [line for line in (*first.reasons[1:], reader_note(first)) if line]
@@ -116,17 +87,14 @@ def debrief_lines(attempt: Attempt) -> list[str]:
     if debrief is None:
         return [*lines, "This attempt has no debrief."]
     if not debrief.heard:
-        why = (
-            "Not heard: there was sound, but no speech in it."
-            if debrief.sound
-            else "No sound: the microphone sent nothing. It is muted, unplugged or not allowed."
-        )
-        return [*lines, why, "  Try: vivavoce doctor"]
+        title, why = not_heard_told(debrief.sound)
+        return [*lines, f"{title}. {why}", "  Try: vivavoce doctor"]
     if attempt.case is not None:
         found = beside(debrief, attempt.corrected, attempt.case, attempt.variant_id)
         lines += [*verdict_lines(debrief, found, attempt.disputes), ""]
     if debrief.timing is not None:
-        lines += ["TIMING", *timing_lines(debrief.timing)]
+        target = attempt.case.target_seconds if attempt.case is not None else None
+        lines += ["TIMING", *timing_lines(debrief.timing, target)]
     if attempt.fillers is not None:
         lines.append(f"  {fillers_text(attempt.fillers)}")
     if attempt.case is not None:

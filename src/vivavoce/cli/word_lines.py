@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from vivavoce.domain.annotation import Annotation, corrections
 from vivavoce.domain.annotation_edits import heard_text
@@ -17,7 +18,7 @@ def word_lines(attempt: Attempt) -> Iterator[str]:
     A correction stands on one line for all the words that it replaces, with what was heard. Notes
     and tags stand behind the last word that they are about.
     """
-    made = corrections(attempt.annotations)
+    made, written = corrections(attempt.annotations), _written(attempt)
     for index, turn in enumerate(attempt.turns):
         corrected = {
             each.anchor.words.first: each for each in made.get(index, ()) if each.anchor.words
@@ -32,22 +33,24 @@ def word_lines(attempt: Attempt) -> Iterator[str]:
             word = turn.words[place]
             text = one_line(word.text) if correction is None else _corrected(attempt, correction)
             line = f"{name:<10} {word.start:9.2f}  {word.probability:4.2f}  {text}"
-            yield "  ".join([line, *_written_on(attempt, index, place, last)])
+            told = (written.get((index, at), ()) for at in range(place, last + 1))
+            yield "  ".join([line, *chain.from_iterable(told)])
             place = last + 1
 
 
 def _corrected(attempt: Attempt, correction: Annotation) -> str:
     assert correction.anchor.words is not None
     heard = heard_text(attempt, correction.anchor.words)
-    return f"{correction.text or '(nothing)'}  (heard: {heard})"
+    return f"{one_line(correction.text) or '(nothing)'}  (heard: {heard})"
 
 
-def _written_on(attempt: Attempt, turn: int, first: int, last: int) -> Iterator[str]:
-    """Return the notes and tags whose last word is one of these."""
+def _written(attempt: Attempt) -> dict[tuple[int, int], list[str]]:
+    """Return the notes and tags by the turn and the place of the last word that they are about."""
+    written: dict[tuple[int, int], list[str]] = {}
     for each in attempt.annotations:
         words = each.anchor.words
-        if each.kind not in ("note", "tag") or words is None or words.turn != turn:
-            continue
-        if first <= words.last <= last:
+        if each.kind in ("note", "tag") and words is not None:
             by = f"{each.author}: " if each.author else ""
-            yield f"[{'#' if each.kind == 'tag' else ''}{by}{each.text}]"
+            told = f"[{'#' if each.kind == 'tag' else ''}{by}{one_line(each.text)}]"
+            written.setdefault((words.turn, words.last), []).append(told)
+    return written

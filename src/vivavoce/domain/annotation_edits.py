@@ -65,10 +65,13 @@ def note(attempt: Attempt, words: WordRange, text: str, stamp: Stamp) -> Edit:
         text: Empty takes the note away.
         stamp: Of the new note.
     """
-    removed = tuple(
-        each.id for each in attempt.annotations if _own(each, "note") and each.anchor.words == words
-    )
+    there = [
+        each for each in attempt.annotations if _own(each, "note") and each.anchor.words == words
+    ]
+    removed = tuple(each.id for each in there)
     shown = one_line(text)[:MAX_CHARACTERS]
+    if [each.text for each in there] == [shown]:
+        return Edit("")
     if not shown:
         return Edit("note taken away", (), removed)
     made = Annotation(stamp.id, "note", anchor_at(attempt.turns, words), shown, stamp.at)
@@ -116,6 +119,8 @@ def correct(attempt: Attempt, words: WordRange, text: str, stamp: Stamp) -> Edit
     removed = tuple(each.id for each in touched)
     if shown == heard:
         return Edit("correction taken back", (), removed)
+    if [(each.anchor.words, each.text) for each in touched] == [(words, shown)]:
+        return Edit("")
     made = Annotation(stamp.id, "correction", anchor_at(attempt.turns, whole), shown, stamp.at)
     return Edit(f"correction of “{_short(heard)}”", (made,), removed)
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vivavoce.domain.annotation import Annotation, WordRange, corrections
-from vivavoce.domain.speech import Span, Word
+from vivavoce.domain.speech import Word
 from vivavoce.domain.turns import Turn
+from vivavoce.domain.word_shares import shared_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +61,11 @@ def _of_turn(turn: int, words: Sequence[Word], made: Sequence[Annotation]) -> It
         heard = correction.anchor.words
         assert heard is not None
         yield from (_as_heard(turn, at, words[at]) for at in range(place, heard.first))
-        texts = correction.text.split()
-        for span, text in zip(_shares(correction.anchor.span, texts), texts, strict=True):
-            yield ShownWord(Word(text, span.start, span.end, 1.0), heard, correction)
+        for word in shared_out(correction.text.split(), correction.anchor.span):
+            yield ShownWord(word, heard, correction)
         place = heard.last + 1
     yield from (_as_heard(turn, at, words[at]) for at in range(place, len(words)))
 
 
 def _as_heard(turn: int, place: int, word: Word) -> ShownWord:
     return ShownWord(word, WordRange(turn, place, place))
-
-
-def _shares(span: Span, texts: Sequence[str]) -> Iterator[Span]:
-    """Share a time out among words by their letters."""
-    letters = sum(map(len, texts))
-    start = span.start
-    for text in texts:
-        end = start + span.seconds * len(text) / letters
-        yield Span(start, end)
-        start = end

@@ -27,11 +27,10 @@ def answered(attempt: Attempt, answers: Iterable[Answer], stamp: Callable[[], St
     removed: list[str] = []
     for words, said in answers:
         made = stamp()
-        if said is not None:
-            edit = correct(attempt, words, said, made)
-            added += edit.added
-            removed += edit.removed
-        else:
+        edit = Edit("") if said is None else correct(attempt, words, said, made)
+        added += edit.added
+        removed += edit.removed
+        if not edit.added:  # also where what was heard was written once more
             anchor = anchor_at(attempt.turns, words)
             added.append(Annotation(made.id, "confirmed", anchor, "", made.at))
     return Edit("answers about numbers", tuple(added), tuple(removed))

@@ -12,8 +12,8 @@ from vivavoce.domain.dispute import find_words
 from vivavoce.domain.transcript import Transcript
 from vivavoce.domain.turns import Turn
 
-_ID = re.compile(r"(\d+)\.(\d+)(?:-(?:(\d+)\.)?(\d+))?", re.ASCII)
-_CLOCK = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)", re.ASCII)
+_ID = re.compile(r"(\d{1,9})\.(\d{1,9})(?:-(?:(\d{1,9})\.)?(\d{1,9}))?", re.ASCII)
+_CLOCK = re.compile(r"(?:(?:(\d{1,9}):)?(\d{1,9}):)?(\d{1,9}(?:\.\d{1,9})?)", re.ASCII)
 
 
 def word_id(turn: int, place: int) -> str:
@@ -40,7 +40,8 @@ def find_place(
     words = shown_words(turns, annotations)
     if ":" in place and (match := _CLOCK.fullmatch(place)):
         hours, minutes, seconds = (float(part or 0) for part in match.groups())
-        return _by_time(3600 * hours + 60 * minutes + seconds, words)
+        at = 3600 * hours + 60 * minutes + seconds
+        return _by_time(at, words) if turns and at <= turns[-1].span.end else None
     return _by_quote(place, words)
 
 

@@ -29,6 +29,16 @@ _LEVEL_WORDS: dict[Criterion, tuple[str, str, str]] = {
     "lift": ("not heard", "no size", "sized"),
     "impact": ("not heard", "in words", "sized"),
 }
+LEVEL_MARKS: dict[Level, str] = {0: "○", 1: "◐", 2: "●"}
+"""Before the word for a level; never alone."""
+TO_SAY: dict[Criterion, str] = {
+    "problem": "say who suffers, and from what",
+    "solution": "say what changes on Monday",
+    "experiment": "say on how many, and for how long",
+    "lift": "say which number moves, and from what to what",
+    "impact": "worth a sentence: how many, or how much",
+}
+"""Where nothing was heard for a criterion."""
 BY_RULES = (
     "Read by rules over words, which miss a good answer in unusual words. "
     "To be read better: vivavoce models pull minilm"

@@ -86,7 +86,8 @@ def _turn(turn: Turn) -> dict[str, object]:
 
 def _word(word: Word) -> dict[str, object]:
     fields: dict[str, object] = {name: getattr(word, name) for name in Word.__slots__}
-    return {**fields, "text": one_line(word.text)}
+    # A word cannot be left out: annotations count words.
+    return {**fields, "text": one_line(word.text) or "\ufffd"}
 
 
 def _span(span: Span) -> dict[str, object]:

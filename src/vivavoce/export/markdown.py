@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.case import Exhibit
 from vivavoce.domain.debrief import Debrief, Reading
+from vivavoce.domain.debrief_told import added_told, not_heard_told, timing_told
 from vivavoce.domain.dispute import dispute_about
 from vivavoce.domain.text import one_line
-from vivavoce.domain.timing import Timing
 from vivavoce.domain.wording import (
     CRITERION_NAMES,
+    TIMED,
     clock,
     fillers_text,
     level_word,
-    pace_text,
     reader_note,
 )
 from vivavoce.export.spoken import (
@@ -28,7 +28,6 @@ from vivavoce.export.spoken import (
 from vivavoce.scoring.beside import Beside, beside
 from vivavoce.scoring.beside_told import sections
 
-NO_CASE = "Timed answer"
 _SIGNS = re.compile(
     r"[\\`*_\[\]<|~$]|&(?=#?\w+;)|(?<=[a-z]):(?=//)|(?<=\w)@(?=\w)|(?<=www)\.", re.I
 )
@@ -70,7 +69,7 @@ def _escaped_sign(found: re.Match[str]) -> str:
 
 
 def _heading(attempt: Attempt) -> Iterator[str]:
-    yield f"# {escaped(attempt.case.title) if attempt.case else NO_CASE}"
+    yield f"# {escaped(attempt.case.title) if attempt.case else TIMED}"
     facts = [
         f"{attempt.started_at:%Y-%m-%d %H:%M} UTC",
         *([f"variant {escaped(attempt.variant_id)}"] if attempt.variant_id else []),
@@ -83,12 +82,14 @@ def _heading(attempt: Attempt) -> Iterator[str]:
 
 def _debrief(attempt: Attempt, debrief: Debrief) -> Iterator[str]:
     if not debrief.heard:
-        yield "Nothing was heard." if debrief.sound else "The microphone sent no sound."
+        title, why = not_heard_told(debrief.sound)
+        yield f"**{title}.** {why} Nothing is held against you."
         return
     if attempt.case is not None:
         yield from _verdict(attempt, debrief)
     if debrief.timing is not None:
-        lines = list(_timing(debrief.timing))
+        target = attempt.case.target_seconds if attempt.case is not None else None
+        lines = list(timing_told(debrief.timing, target))
         if attempt.fillers is not None:
             lines.append(fillers_text(attempt.fillers))
         yield "## Timing"
@@ -111,14 +112,8 @@ def _verdict(attempt: Attempt, debrief: Debrief) -> Iterator[str]:
     yield "\n".join(_proof(first, attempt))
     yield "## Say this next"
     yield f"> {escaped(first.say_next)}"
-    if debrief.with_probes is not None:
-        gained = [
-            name.lower()
-            for criterion, name in CRITERION_NAMES.items()
-            if debrief.with_probes.judgement(criterion).level > first.judgement(criterion).level
-        ]
-        added = ", ".join(gained) if gained else "nothing that was missing"
-        yield f"Your answers to the questions added: {added}."
+    if added := added_told(debrief):
+        yield added
     for title, told in sections(found):
         yield f"## {title.capitalize()}"
         yield _listed(told)
@@ -137,20 +132,6 @@ def _proof(reading: Reading, attempt: Attempt) -> Iterator[str]:
         yield line
         if disputed := dispute_about(attempt.disputes, criterion):
             yield f"  - You say: {clock(disputed.start)} “{escaped(disputed.quote)}”"
-
-
-def _timing(timing: Timing) -> Iterator[str]:
-    yield (
-        f"You spoke for {clock(timing.speaking_s)} of a {clock(timing.answer_s)} answer, "
-        f"{pace_text(timing)}."
-    )
-    yield f"Longest monologue {clock(timing.monologue_s)} of {clock(timing.limit_s)}."
-    if timing.over_threshold_at is not None:
-        yield f"Over-engineering: you passed the limit at {clock(timing.over_threshold_at)}."
-    if timing.pauses:
-        longest = max(pause.seconds for pause in timing.pauses)
-        count = len(timing.pauses)
-        yield f"{count} pause{'s' * (count != 1)} over 1.5 s, the longest {longest:.1f} s."
 
 
 def _table(exhibit: Exhibit) -> str:

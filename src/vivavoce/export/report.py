@@ -20,7 +20,7 @@ from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Reading
 from vivavoce.domain.peaks import peaks_from
 from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import ROUND_NAMES, clock, fillers_text, reader_note
+from vivavoce.domain.wording import ROUND_NAMES, TIMED, clock, fillers_text, reader_note
 from vivavoce.engines.encoder_av import MEDIA_TYPE, opus_webm
 from vivavoce.export.page.markup import Html, element, lines, section
 from vivavoce.export.page.notes import own_notes, standing_notes, writing
@@ -35,7 +35,6 @@ from vivavoce.scoring.beside_told import sections
 ReportAudio = Literal["embedded", "sibling"]
 _PARTS = Path(__file__).parent / "page"
 _SCRIPTS = ("player.js", "choosing.js", "noting.js")
-NO_CASE = "A timed answer"
 
 
 def report_audio(samples: NDArray[np.int16]) -> bytes:
@@ -63,7 +62,7 @@ def report_html(
     source = _source(samples, audio, audio_name) if samples is not None else None
     style = _read("page.css")
     script = "".join(map(_read, _SCRIPTS))
-    title = one_line(attempt.case.title) if attempt.case is not None else NO_CASE
+    title = one_line(attempt.case.title) if attempt.case is not None else TIMED
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -96,9 +95,10 @@ def report_html(
 
 
 def _header(attempt: Attempt, title: str) -> Html:
+    began = attempt.started_at.astimezone()  # the day on which the candidate lived it
     facts = [
         *([ROUND_NAMES[attempt.case.round]] if attempt.case is not None else []),
-        f"{attempt.started_at.day} {attempt.started_at:%B %Y}",
+        f"{began.day} {began:%B %Y}",
         f"{clock(attempt.duration_s)} recorded",
         *(["the shipped sample"] if attempt.sample else []),
     ]

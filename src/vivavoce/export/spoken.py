@@ -104,8 +104,9 @@ def evidence_names(attempt: Attempt) -> list[Label]:
 
 
 def _judgements(attempt: Attempt) -> Iterator[tuple[Criterion, str, Judgement]]:
-    """Yield the judgements on the first answer, or on all answers where those added to it."""
-    if attempt.debrief is None:
+    """Yield the judgements on the first answer, or on all answers where those added to it; none
+    without a case, as in the debrief."""
+    if attempt.debrief is None or attempt.case is None:
         return
     first, probed = attempt.debrief.first, attempt.debrief.with_probes
     for criterion in CRITERIA:

@@ -22,9 +22,10 @@ PAUSE_SECONDS = 1.0
 _WEAK = {"a", "an", "and", "at", "but", "for", "from", "if", "in", "my", "of", "on", "or", "our"}
 _WEAK |= {"so", "that", "the", "to", "we", "with", "your"}
 """Nobody pauses after these: a line that ends with one reads badly."""
-_TAG, _TAG_BEGINS = re.compile("<(?! )([^<>]*)>"), re.compile("<(?! )")
-_LOOK_ALIKES = str.maketrans({"{": "(", "}": ")", "\\": "∖"})
-"""Players read styles and line breaks as in SubStation: {\\an8}, \\N."""
+_TAG = re.compile("<([^<>]*)>")
+_LOOK_ALIKES = str.maketrans({"<": "‹", "{": "(", "}": ")", "\\": "∖"})
+"""Players hide tags, some even over a line's end, and read styles and line breaks as in SubStation:
+{\\an8}, \\N."""
 
 SubtitleFormat = Literal["srt", "vtt"]
 
@@ -117,7 +118,7 @@ class Subtitler:
 def _plain(line: str) -> str:
     """Return a line of SRT, which knows no escapes: what a player would take for a line of times
     or for a style, and hide, is spelt with signs that look alike."""
-    return _TAG_BEGINS.sub("‹", _TAG.sub(r"‹\1›", line.replace("-->", "→"))).translate(_LOOK_ALIKES)
+    return _TAG.sub(r"‹\1›", line.replace("-->", "→")).translate(_LOOK_ALIKES)
 
 
 def _time(seconds: float, point: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from vivavoce.domain.annotation import Annotation
 from vivavoce.domain.attempt import Attempt
@@ -99,6 +99,12 @@ class Annotator:
         if self._reader is None:
             self._reader = self._open_reader()
         limit = attempt.case.limit_seconds if attempt.case else OVER_ENGINEERING_SECONDS
-        debrief = make_debrief(attempt.corrected, self._reader, limit, before.sound)
-        self._store.keep_debrief(attempt.id, debrief)
-        return Change(replace(attempt, debrief=debrief), what, changes(before, debrief))
+        while True:
+            read = attempt.corrected
+            debrief = make_debrief(read, self._reader, limit, before.sound)
+            self._store.keep_debrief(attempt.id, debrief)
+            attempt = self._store.get(attempt.id)
+            if attempt.corrected == read:  # else another process has corrected it meanwhile
+                # A timed answer is not judged: only its timing is told.
+                judged = changes(before, debrief) if attempt.case is not None else ()
+                return Change(attempt, what, judged)

@@ -30,7 +30,7 @@ from vivavoce.store.attempt_store import AttemptStore
 from vivavoce.store.free_space import require_free_space
 from vivavoce.store.open_attempt import OpenAttempt
 from vivavoce.store.subtitle_file import turn_from_subtitles
-from vivavoce.store.transcript_file import turn_from_whisper_json
+from vivavoce.store.transcript_file import answer_of, turn_from_whisper_json
 
 OVERHANG_SECONDS = 2.0
 """How long after the end of the sound the last word may begin. Chosen: subtitles are cut roughly,
@@ -98,7 +98,8 @@ def _under_new_ids(file: AttemptFile) -> AttemptFile:
     from ulid import ULID  # 70 ms that a listing need not wait for
 
     attempt = file.attempt
-    made = str(ULID.from_datetime(attempt.started_at))
+    # By today's time, not the attempt's: so its first letters tell it from the one that is here.
+    made = str(ULID())
     ids = {each.id: str(ULID()) for each in attempt.annotations}
     ids[RECORDING] = RECORDING
     annotations = tuple(replace(each, id=ids[each.id]) for each in attempt.annotations)
@@ -225,7 +226,7 @@ def _write(sound: AudioFile, opened: OpenAttempt) -> _Counted:
 
 
 def _fitted(heard: Turn, seconds: float) -> Turn:
-    """Return an answer that lasts as long as its recording.
+    """Return an answer that lasts as long as its recording, no word in it any longer.
 
     Raises:
         BadInputError: It runs on long after that.
@@ -236,4 +237,6 @@ def _fitted(heard: Turn, seconds: float) -> Turn:
             f"The transcript runs to {clock(last)}, but the sound ends at {clock(seconds)}.",
             "Name the transcript of this recording.",
         )
-    return replace(heard, span=Span(0.0, max(seconds, heard.span.end)))
+    words = (replace(w, end=min(w.end, max(w.start, seconds))) for w in heard.words)
+    answer = answer_of(words)
+    return replace(answer, span=Span(0.0, max(seconds, answer.span.end)))

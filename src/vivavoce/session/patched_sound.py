@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +11,11 @@ from vivavoce.config import Config
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.patching import LEAD_SECONDS, TAIL_SECONDS, patch_seconds, patches
 from vivavoce.domain.speech import SAMPLE_RATE, Span
-from vivavoce.engines.loudspeaker_sounddevice import SounddeviceLoudspeaker
+from vivavoce.engines.loudspeaker_sounddevice import SounddevicePlayback
 from vivavoce.engines.protocols import Playback, Samples
 from vivavoce.errors import NotFoundError
 from vivavoce.store.attempt_store import AttemptStore
-from vivavoce.store.recording import RecordingWriter, read_recording
+from vivavoce.store.recording import read_recording
 
 FADE_SECONDS = 0.01
 """On each side of a joint, so that it does not click. From the issue."""
@@ -109,13 +107,8 @@ def play_patched(attempt: Attempt, store: AttemptStore, config: Config) -> Playb
         sound = np.pad(sound[:length], (0, max(0, length - len(sound))))
         said_again.append((patch.anchor.span.start, sound))
     span = _answer(attempt, [moment for moment, _ in said_again])
-    with tempfile.TemporaryDirectory(prefix="vivavoce-") as folder:
-        wav = Path(folder) / "answer.wav"
-        writer = RecordingWriter(wav)
-        writer.write(patched_sound(recording, said_again, span))
-        writer.close()
-        # The loudspeaker reads the file before it returns.
-        return SounddeviceLoudspeaker(config.output_device).play(wav)
+    sound = patched_sound(recording, said_again, span)
+    return SounddevicePlayback(sound, SAMPLE_RATE, config.output_device)
 
 
 def _answer(attempt: Attempt, moments: Sequence[float]) -> Span:

@@ -84,7 +84,8 @@ def write_edit(
         what: In a word or two, for "Undone: ...".
         made_at: ISO 8601.
         added: New annotations; the words of their anchors are those of the newest transcript.
-        removed: Ids of annotations that stand.
+        removed: Ids of annotations. Those that another process has removed meanwhile, and those of
+            its corrections that `added` corrects again, make no difference: the later step counts.
 
     Returns:
         False where the attempt is not there.
@@ -97,13 +98,28 @@ def write_edit(
     ).fetchone()
     if edit_id is None:
         return False
-    for annotation in added:
-        _add(connection, attempt_id, edit_id[0], annotation)
     connection.executemany(
-        "UPDATE annotations SET removed_by = ? WHERE id = ? AND attempt_id = ?",
+        "UPDATE annotations SET removed_by = ?"
+        " WHERE id = ? AND attempt_id = ? AND removed_by IS NULL",
         ((edit_id[0], annotation_id, attempt_id) for annotation_id in removed),
     )
+    for annotation in added:
+        if annotation.kind == "correction" and annotation.anchor.words is not None:
+            _remove_corrections(connection, attempt_id, edit_id[0], annotation.anchor.words)
+        _add(connection, attempt_id, edit_id[0], annotation)
     return True
+
+
+def _remove_corrections(
+    connection: sqlite3.Connection, attempt_id: str, edit_id: int, words: WordRange
+) -> None:
+    """Remove corrections that touch words: of two that share one, neither could be shown."""
+    connection.execute(
+        "UPDATE annotations SET removed_by = ? WHERE attempt_id = ? AND removed_by IS NULL"
+        " AND kind = 'correction' AND turn = ? AND first <= ? AND last >= ? AND transcript_id ="
+        " (SELECT max(id) FROM transcripts WHERE attempt_id = annotations.attempt_id)",
+        (edit_id, attempt_id, words.turn, words.last, words.first),
+    )
 
 
 def _add(

@@ -22,12 +22,14 @@ from vivavoce.domain.annotation import (
     Annotation,
     AnnotationKind,
     WordRange,
+    anchor_at,
 )
 from vivavoce.domain.attempt import Attempt, AttemptState
 from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import CRITERIA
 from vivavoce.domain.dispute import Dispute
 from vivavoce.domain.fillers import Fillers
+from vivavoce.domain.patching import MOST_SECONDS
 from vivavoce.domain.speech import SAMPLE_RATE, Word
 from vivavoce.domain.turns import Turn, TurnKind
 from vivavoce.errors import BadInputError
@@ -38,6 +40,8 @@ FORMAT: Final = "vivavoce-attempt"
 SCHEMA: Final = 1
 RECORDING: Final = ""
 """The name of the attempt's own recording among its sounds."""
+_MOST_SAID_SECONDS = MOST_SECONDS + 1.0
+"""Of a sentence that was said again; its last word may run over the end of the sound."""
 _ULID = re.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}", re.ASCII)
 _STATES: tuple[AttemptState, ...] = ("done", "restarted", "abandoned", "interrupted")
 _TURNS: tuple[TurnKind, ...] = get_args(TurnKind)
@@ -78,7 +82,8 @@ def _document(field: Field) -> AttemptFile:
         field["format"].wrong(f'must be "{FORMAT}"')
     if field["schema"].count(least=1) > SCHEMA:
         raise BadInputError("That attempt was written by a newer vivavoce.", "Update vivavoce.")
-    case_field, debrief, fillers = field.get("case"), field.get("debrief"), field.get("fillers")
+    nullable = (field[name].given() for name in ("case", "debrief", "fillers"))
+    case_field, debrief, fillers = nullable
     case = case_from(case_field) if case_field else None
     turns = tuple(_turn(turn) for turn in field["turns"].items())
     annotations = _annotations(field["annotations"], turns)
@@ -184,17 +189,23 @@ def _annotations(field: Field, turns: Sequence[Turn]) -> tuple[Annotation, ...]:
 
 def _annotation(field: Field, turns: Sequence[Turn]) -> Annotation:
     kind = field["kind"].one_of(_KINDS)
-    words, criterion = field.get("words"), field.get("criterion")
+    words, criterion = field["words"].given(), field["criterion"].given()
     said = tuple(_word(word) for word in field["said"].items())
-    if kind != "patch" and (criterion or said):
-        field["kind"].wrong("must be patch where there is a criterion or said words")
+    is_patch = kind == "patch"
+    if bool(criterion) != is_patch or bool(said) != is_patch:
+        field["kind"].wrong("must be patch exactly where there are a criterion and said words")
+    if is_patch and max(word.end for word in said) > _MOST_SAID_SECONDS:
+        field["said"].wrong(f"must end within {_MOST_SAID_SECONDS:.0f} seconds")
     text = field["text"].text()
     if len(text) > MAX_CHARACTERS:
         field["text"].wrong(f"must have {MAX_CHARACTERS} characters at most")
+    anchor = Anchor(span_from(field), _word_range(words, turns) if words else None)
+    if anchor.words is not None and not is_patch and anchor != anchor_at(turns, anchor.words):
+        field["start"].wrong("must be, with the end, where its words are")
     return Annotation(
         id=_ulid(field["id"]),
         kind=kind,
-        anchor=Anchor(span_from(field), _word_range(words, turns) if words else None),
+        anchor=anchor,
         text=text,
         made_at=field["made_at"].moment(),
         author=field["author"].line(),

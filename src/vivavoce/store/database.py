@@ -114,6 +114,9 @@ class Database:
         """Copy the database as it is before a step."""
         folder = private_folder(self._path.parent / "backups")
         file = folder / f"before-{name}.db"
+        for broken_off in folder.glob(f"{file.name}*"):
+            with contextlib.suppress(OSError):  # then SQLite tells that it cannot be written
+                broken_off.unlink()
         self._create_private(file)
         # Through a connection of its own: SQLite does not copy from one that is about to write.
         with (

@@ -83,7 +83,7 @@ def debrief_from(field: Field) -> Debrief:
     Raises:
         WrongFieldError: It is none.
     """
-    timing, probed = field.get("timing"), field.get("with_probes")
+    timing, probed = field["timing"].given(), field["with_probes"].given()
     return Debrief(
         first=_reading(field),
         timing=_timing(timing) if timing else None,
@@ -138,9 +138,10 @@ def _evidence(field: Field, text: str) -> Evidence:
     quote = field["quote"].text()
     if start >= end or text[start:end] != quote:
         field["quote"].wrong("must be what stands there in the text")
-    return Evidence(
-        quote, start, end, field["start"].optional_number(), field["end"].optional_number()
-    )
+    begins, ends = field["start"].optional_number(), field["end"].optional_number()
+    if (begins is None) != (ends is None) or (begins or 0.0) > (ends or 0.0):
+        field["end"].wrong("must not be before its start, and both or none be null")
+    return Evidence(quote, start, end, begins, ends)
 
 
 def _timing(field: Field) -> Timing:

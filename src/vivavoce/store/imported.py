@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.case_json import case_to_dict
-from vivavoce.errors import StorageError, UsageError
+from vivavoce.errors import UsageError
 from vivavoce.locations import private_folder
 from vivavoce.store.annotation_rows import known_annotations, write_edit
 from vivavoce.store.annotation_store import index_attempt
@@ -23,7 +23,7 @@ from vivavoce.store.attempt_file import RECORDING
 from vivavoce.store.attempt_rows import add_debrief, add_transcript, write_turns
 from vivavoce.store.database import Database
 from vivavoce.store.dispute_rows import write_dispute
-from vivavoce.store.ownership import Claim
+from vivavoce.store.ownership import Claim, is_claimed
 from vivavoce.store.recording import RecordingWriter
 
 Sounds = Mapping[str, Iterable[NDArray[np.int16]]]
@@ -40,35 +40,32 @@ def keep_imported(database: Database, folder: Path, attempt: Attempt, sounds: So
         sounds: May be empty; read once.
 
     Raises:
-        UsageError: It, or one of its annotations, is here already.
+        UsageError: It, or one of its annotations, is here already, or is being imported.
         BadInputError: A sound cannot be read.
         StorageError: It cannot be written.
     """
     with database.reading() as connection:
         _refuse_known(connection, attempt)
     private_folder(folder)
-    own = folder / attempt.id
+    own = private_folder(folder / attempt.id)  # an import that was killed may have left one
+    if is_claimed(own):
+        raise UsageError(
+            f"Attempt {attempt.id} is being imported already.", "Wait until that is done."
+        )
+    claim = Claim(own)
     try:
-        own.mkdir(mode=0o700)
-    except FileExistsError:
-        raise _already_here(attempt) from None
-    except OSError as error:
-        raise StorageError(
-            f"The folder {own} cannot be written: {error.strerror}.",
-            "Make it writable, or set VIVAVOCE_HOME to a folder of yours.",
-        ) from error
-    with contextlib.ExitStack() as undo:
-        undo.callback(shutil.rmtree, own, ignore_errors=True)
-        claim = Claim(own)
-        try:
+        with database.reading() as connection:
+            _refuse_known(connection, attempt)  # from here on nobody else can bring it in
+        with contextlib.ExitStack() as undo:
+            undo.callback(shutil.rmtree, own, ignore_errors=True)
             for name, pieces in sounds.items():
                 _write(own / _file_name(name), pieces)
             with database.writing() as connection:
                 _refuse_known(connection, attempt)
                 _write_rows(connection, attempt)
-        finally:
-            claim.release()
-        undo.pop_all()
+            undo.pop_all()
+    finally:
+        claim.release()
 
 
 def _file_name(name: str) -> str:
@@ -88,13 +85,9 @@ def _refuse_known(connection: sqlite3.Connection, attempt: Attempt) -> None:
     row = connection.execute("SELECT 1 FROM attempts WHERE id = ?", (attempt.id,)).fetchone()
     ids = (each.id for each in attempt.annotations)
     if row or known_annotations(connection, attempt.id, ids):
-        raise _already_here(attempt)
-
-
-def _already_here(attempt: Attempt) -> UsageError:
-    return UsageError(
-        f"Attempt {attempt.id} is here already.", "To keep both, add --new-id to the command."
-    )
+        raise UsageError(
+            f"Attempt {attempt.id} is here already.", "To keep both, add --new-id to the command."
+        )
 
 
 def _write_rows(connection: sqlite3.Connection, attempt: Attempt) -> None:

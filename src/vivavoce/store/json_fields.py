@@ -13,6 +13,9 @@ from vivavoce.domain.text import one_line, strip_controls
 MAX_SECONDS = 1e7
 """No recording is as long as four months. Chosen."""
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
+"""A ULID begins in the one; after the other a time may not be there in every zone."""
+
 _Choice = TypeVar("_Choice")
 
 
@@ -45,7 +48,7 @@ class Field:
 
     def wrong(self, must: str) -> NoReturn:
         """Raise the error that says what this field must be."""
-        raise WrongFieldError(f"{self._place or 'it'} {must}")
+        raise WrongFieldError(f"{one_line(self._place) or 'it'} {must}")
 
     def __getitem__(self, name: str) -> Field:
         """Return a field of this object."""
@@ -61,6 +64,10 @@ class Field:
         if not isinstance(self._value, dict):
             self.wrong("must be an object")
         return None if self._value.get(name) is None else self[name]
+
+    def given(self) -> Field | None:
+        """Return this field, or None where it is null."""
+        return None if self._value is None else self
 
     def members(self) -> Iterator[tuple[str, Field]]:
         """Yield all fields of this object."""
@@ -129,6 +136,8 @@ class Field:
             if moment.tzinfo is None:
                 raise ValueError("without a zone")
             moment = moment.astimezone(UTC)
+            if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+                raise ValueError("in a year that not every time zone has")
         except (ValueError, OverflowError):
             self.wrong("must be a time with its zone, as 2026-11-25T18:00:00+00:00")
         return moment

@@ -26,9 +26,10 @@ _TIMES = re.compile(rf"\s*{_STAMP}\s*-->\s*{_STAMP}(?:\s.*)?")
 _LIKE_TIMES = re.compile(r"\s*\d+[:.,\s].*-->|.*-->\s*\d+[:.,]\d")
 """A line that wants to be one of times; other arrows are text."""
 _BLOCK = re.compile(r"(NOTE|STYLE|REGION)(\s|$)")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.I)
-_VTT_TAG = re.compile(r"</?[a-z][^>]*>|</?>|<\d[\d:.]*>", re.I)
-_SRT_TAG = re.compile(r"</?\s*(?:i|b|u|s|font|c|v|ruby|rt|lang)\b[^>]*>|\{\\[^}]*\}", re.I)
+# No tag reaches over the next one's beginning, so that thousands that never end take no minutes.
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]++([^<>]*+)>", re.I)
+_VTT_TAG = re.compile(r"</?[a-z][^<>]*+>|</?>|<\d[\d:.]*+>", re.I)
+_SRT_TAG = re.compile(r"</?(?:i|b|u|s|font|c|v|ruby|rt|lang)\b[^<>]*+>|\{\\[^{}]*+\}", re.I)
 _NAMED = re.compile(rf"(You|{PANEL}): ")
 """How the SRT of vivavoce names who speaks from there on."""
 

@@ -11,6 +11,7 @@ from vivavoce.domain.speech import Span, Word
 from vivavoce.domain.text import one_line
 from vivavoce.domain.turns import Turn
 from vivavoce.errors import BadInputError
+from vivavoce.store.json_fields import MAX_SECONDS
 
 JOIN_SECONDS = 0.3
 """Words closer together than this belong to one stretch of voice. Chosen."""
@@ -30,9 +31,10 @@ def turn_from_whisper_json(text: str, name: str) -> Turn:
     try:
         data = json.loads(text)
         words = [word for segment in data["segments"] for word in _words(segment)]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        # What went wrong could quote what was said.
         raise BadInputError(
-            f"{name} is not a transcript in Whisper's shape: {type(error).__name__} at {error}.",
+            f"{name} is not a transcript in Whisper's shape.",
             'It needs {"segments": [{"text", "start", "end"}]}.',
         ) from None
     return answer_of(words)
@@ -53,8 +55,10 @@ def answer_of(words: Iterable[Word]) -> Turn:
 
 
 def _words(segment: dict[str, Any]) -> Iterator[Word]:
-    if segment.get("words"):
-        for word in segment["words"]:
+    timed = segment.get("words") or ()
+    # WhisperX leaves the times of words out that it could not align, such as numbers.
+    if timed and all("start" in word and "end" in word for word in timed):
+        for word in timed:
             yield from _word(word["word"], word["start"], word["end"], word.get("probability", 1.0))
         return
     texts = one_line(segment["text"]).split()
@@ -66,7 +70,7 @@ def _words(segment: dict[str, Any]) -> Iterator[Word]:
 
 def _word(text: object, start: object, end: object, probability: object) -> Iterator[Word]:
     times = [float(value) for value in (start, end, probability)]  # type: ignore[arg-type]
-    if not all(map(math.isfinite, times)) or times[0] < 0:
+    if not all(map(math.isfinite, times)) or not 0 <= times[0] <= MAX_SECONDS >= times[1]:
         raise ValueError("a time that is no time")
     if shown := one_line(str(text)):
         yield Word(shown, times[0], max(times[0], times[1]), min(1.0, max(0.0, times[2])))

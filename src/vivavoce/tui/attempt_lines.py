@@ -10,9 +10,9 @@ from textual.content import Content
 from vivavoce.domain.attempt import AttemptSummary
 from vivavoce.domain.debrief import Criterion, Level
 from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import STATE_NOTES, TIMED, clock
+from vivavoce.domain.wording import LEVEL_MARKS, STATE_NOTES, TIMED, clock
 from vivavoce.tui.widgets.case_list import NARROW_COLUMNS, SHOWN
-from vivavoce.tui.words import LEVEL_COLOURS, LEVEL_MARKS
+from vivavoce.tui.words import LEVEL_COLOURS
 
 Levels = Mapping[Criterion, Level]
 WIDE_COLUMNS = 92

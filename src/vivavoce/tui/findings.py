@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -10,22 +10,16 @@ from textual.content import Content
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Criterion, Debrief, Judgement, Reading
 from vivavoce.domain.debrief_change import changes
+from vivavoce.domain.debrief_told import timing_told
 from vivavoce.domain.dispute import Dispute, dispute_about
 from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
 from vivavoce.domain.timing import Timing
-from vivavoce.domain.wording import CRITERION_NAMES, clock, level_word, pace_text
-from vivavoce.tui.words import LEVEL_COLOURS, LEVEL_MARKS, plain
+from vivavoce.domain.wording import CRITERION_NAMES, LEVEL_MARKS, TO_SAY, clock, level_word
+from vivavoce.tui.words import LEVEL_COLOURS, plain
 
 DISPUTED_MARK = "≠"
 """Before the words that a candidate sets against a judgement."""
-_TO_SAY: dict[Criterion, str] = {
-    "problem": "say who suffers, and from what",
-    "solution": "say what changes on Monday",
-    "experiment": "say on how many, and for how long",
-    "lift": "say which number moves, and from what to what",
-    "impact": "worth a sentence: how many, or how much",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,7 @@ def _judged(criterion: Criterion, judgement: Judgement, was: str = "") -> Findin
         (f"{clock(span.start):>5}" if span else "", "$quiet"),
     )
     if best is None:
-        return Finding(label, Content.styled(_TO_SAY[criterion], "$quiet"))
+        return Finding(label, Content.styled(TO_SAY[criterion], "$quiet"))
     return Finding(label, Content.assemble(f"“{one_line(best.quote)}”", (was, "$quiet")), span)
 
 
@@ -105,35 +99,8 @@ def with_sentence(before: Debrief, after: Debrief, sentences: int) -> str:
 
 
 def timing_text(timing: Timing, target_seconds: float | None) -> Content:
-    """Return how the answer was spoken, in three or four lines."""
-    return plain("\n".join(_timing_lines(timing, target_seconds)))
-
-
-def _timing_lines(timing: Timing, target_seconds: float | None) -> Iterator[str]:
-    aim = f", you aimed for {clock(target_seconds)}" if target_seconds is not None else ""
-    yield f"Answer {clock(timing.answer_s)}{aim}. You spoke for {clock(timing.speaking_s)} in all."
-    moments = [
-        f"{name} {seconds:.0f} s in"
-        for name, seconds in (
-            ("first word", timing.first_word_s),
-            ("first metric", timing.first_metric_s),
-            ("first tool", timing.first_tool_s),
-        )
-        if seconds is not None
-    ]
-    if moments:
-        yield f"{', '.join(moments).capitalize()}."
-    pace = f" {pace_text(timing)}." if timing.wpm else ""
-    yield f"Longest monologue {clock(timing.monologue_s)} of {clock(timing.limit_s)}.{pace}"
-    if timing.over_threshold_at is not None:
-        yield f"It passed {clock(timing.limit_s)}: a panel has stopped listening by then."
-    if timing.pauses:
-        longest = max(timing.pauses, key=lambda pause: pause.seconds)
-        count = len(timing.pauses)
-        yield (
-            f"{count} pause{'s' if count > 1 else ''}, the longest {longest.seconds:.1f} s "
-            f"at {clock(longest.start)}."
-        )
+    """Return how the answer was spoken, in two to five lines."""
+    return plain("\n".join(timing_told(timing, target_seconds)))
 
 
 def order_text(reading: Reading) -> str:

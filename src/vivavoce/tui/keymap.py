@@ -7,18 +7,22 @@ import importlib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from textual.app import App
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
-from textual.screen import Screen
+from textual.widget import Widget
 
 from vivavoce.domain.text import one_line
 from vivavoce.errors import UsageError
 
-SCREENS = ("vivavoce.tui.screens.replay:ReplayScreen",)
-"""Whose keys have ids, as "module:class"."""
+SCREENS = {
+    "vivavoce.tui.screens.replay:ReplayScreen": (
+        "vivavoce.tui.widgets.hand_scrolled:HandScrolled",
+        "vivavoce.tui.widgets.replay_side:ReplaySide",
+    )
+}
+"""Whose keys have ids, as "module:class"; with each, what takes keys before the screen does."""
 _WRITE_A_KEY = "Write a letter, a sign, or a name such as space, left, f5 or ctrl+r."
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
 _NAMED = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values())
@@ -40,15 +44,20 @@ class Key:
 
 def screen_keys() -> dict[str, list[Key]]:
     """Return by screen everything that its keys do; the screens are imported for it."""
-    found = {}
-    for path in SCREENS:
-        module, _, name = path.partition(":")
-        found[name] = keys_of(getattr(importlib.import_module(module), name))
+    return {
+        path.partition(":")[2]: [key for each in (path, *within) for key in keys_of(_class(each))]
+        for path, within in SCREENS.items()
+    }
+
+
+def _class(path: str) -> type[Widget]:
+    module, _, name = path.partition(":")
+    found: type[Widget] = getattr(importlib.import_module(module), name)
     return found
 
 
-def keys_of(screen: type[Screen[Any]]) -> list[Key]:
-    """Return what the keys of one kind of screen do, those of its base classes apart."""
+def keys_of(screen: type[Widget]) -> list[Key]:
+    """Return what the keys of one kind of screen or widget do, those of its base classes apart."""
     gathered: dict[tuple[str, str], tuple[list[str], str]] = {}
     for binding in Binding.make_bindings(screen.__dict__.get("BINDINGS", ())):
         place = (binding.id or "", binding.action)
@@ -105,7 +114,7 @@ def _key(text: str, name: str, where: str) -> str:
     Raises:
         UsageError: There is no such key.
     """
-    *modifiers, key = text.split("+") if len(text) > 1 else [text]
+    *modifiers, key = text.lower().split("+") if len(text) > 1 else [text]
     if len(key) == 1 and not key.isalnum() and key.isprintable():
         named = unicodedata.name(key, "").lower().replace("-", "_").replace(" ", "_")
         key = KEY_NAME_REPLACEMENTS.get(named, named)

@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from vivavoce.tui.backstage import Sound
 
 
+LEAD_SECONDS = 1.0
+"""What is heard before the first word, when a replay is opened for the first time. Chosen."""
+
+
+def _first_word(attempt: Attempt) -> float:
+    """Return when the candidate's first word was said, in seconds; 0.0 without words."""
+    return next((word.start for turn in attempt.turns for word in turn.words), 0.0)
+
+
 class LiveArchive:
     """The machine as it is (Protocol: Archive)."""
 
@@ -91,7 +100,9 @@ class LiveArchive:
 
         with self._store() as store:
             attempt = store.get(attempt_id)
-            position = store.annotations.replay_position(attempt.id)
+            left = store.annotations.replay_position(attempt.id)
+            # Before the first word there is a minute of thinking, in which nothing is heard.
+            position = left or max(0.0, _first_word(attempt) - LEAD_SECONDS)
             recording = store.recording_path(attempt.id)
         try:
             return Replay(attempt, peaks_of(recording), position)

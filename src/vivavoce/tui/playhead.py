@@ -107,6 +107,7 @@ class Playhead:
         self.loop = None
         self._place = min(max(0.0, seconds), self.seconds)
         self._sounding = self._left = False
+        self._repeated = None
         if self._on:
             self._begin(self._place)
 
@@ -136,8 +137,8 @@ class Playhead:
 
     @property
     def repeated(self) -> Span | None:
-        """The phrase that is being repeated."""
-        return self._repeated if self._on else None
+        """The phrase that is being repeated, or was when playing ended."""
+        return self._repeated
 
     def repeat_endlessly(self, span: Span | None) -> None:
         """Play a stretch again and again, or no longer: then it is played on."""
@@ -164,7 +165,7 @@ class Playhead:
             self._begin(self._on_after)
         else:
             self._on = self._left = False
-            self._end = self._repeated = None
+            self._end = None
 
     def _begin(
         self, start: float, end: float | None = None, speed: float = 0.0, loop: bool = False

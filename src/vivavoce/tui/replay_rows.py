@@ -14,10 +14,10 @@ from vivavoce.domain.corrected import ShownWord
 from vivavoce.domain.debrief import Criterion, Debrief, Evidence, Judgement
 from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import CRITERION_NAMES, clock, level_word
+from vivavoce.domain.wording import CRITERION_NAMES, LEVEL_MARKS, clock, level_word
 from vivavoce.tui.replaying import stretch_in
 from vivavoce.tui.widgets.waveform import WaveformMark
-from vivavoce.tui.words import LEVEL_COLOURS, LEVEL_MARKS
+from vivavoce.tui.words import LEVEL_COLOURS
 
 LETTERS: dict[Criterion, str] = {
     "problem": "P",

@@ -1,4 +1,4 @@
-"""How the screens write marks, ages and text from outside."""
+"""How the screens write colours, ages and text from outside."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from textual.content import Content
 from vivavoce.domain.debrief import Level
 from vivavoce.domain.text import strip_controls
 
-LEVEL_MARKS: dict[Level, str] = {0: "○", 1: "◐", 2: "●"}
 LEVEL_COLOURS: dict[Level, str] = {0: "$quiet", 1: "$accent", 2: "$success"}
 
 

@@ -38,6 +38,7 @@ function moveWord(by) {
   following = true;
   goTo(words[to].start);
   bringIntoView(words[to].shown);
+  if (!sound || sound.paused) tell(wordsTold(to, to));
 }
 
 function stretchChoice(by) {
@@ -89,7 +90,8 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (!byId("keys-on").checked || !Object.hasOwn(KEYS, event.key)) return;
-  if (event.target.closest("input, textarea, select")) return;
+  const field = event.target.closest("input, textarea, select");
+  if (field && field.id !== "place") return;
   if (event.key === " " && event.target.closest("button, summary, a")) return;
   if (event.key.startsWith("Arrow") && event.target.closest(".exhibit")) return;
   event.preventDefault();

@@ -85,10 +85,21 @@ byId("writing").addEventListener("cancel", (event) => {
   leaveWindow();
 });
 
-function leaveWindow() {
+byId("writing").addEventListener("close", () => {
+  if (!editing) return;
+  if (!wouldLose()) return closeWindow();
+  // A browser closes it, whatever the page says, when Escape is pressed again and again.
+  byId("writing").showModal();
+  byId("writing-text").focus();
+});
+
+function wouldLose() {
   const written = byId("writing-text").value.trim();
-  const lost = written && written !== editing.text;
-  if (!lost || confirm("Leave without keeping what you wrote?")) closeWindow();
+  return written !== "" && written !== editing.text;
+}
+
+function leaveWindow() {
+  if (!wouldLose() || confirm("Leave without keeping what you wrote?")) closeWindow();
 }
 
 byId("writing-form").addEventListener("submit", (event) => {
@@ -214,7 +225,9 @@ byId("save").addEventListener("click", () => {
 
 addEventListener("beforeunload", (event) => {
   const writing = editing && byId("writing-text").value.trim() !== editing.text;
-  if ((notes.length && !saved) || writing) event.preventDefault();
+  if (!(notes.length && !saved) && !writing) return;
+  event.preventDefault();
+  event.returnValue = true; // Safari asks for this only
 });
 
 try {

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from vivavoce.domain.annotation import Annotation
 from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.debrief_told import timing_told
 from vivavoce.domain.peaks import Peaks
 from vivavoce.domain.speech import Span
 from vivavoce.domain.timing import MARK_SECONDS, Timing
@@ -18,14 +19,15 @@ from vivavoce.domain.turns import Turn
 from vivavoce.domain.wording import CRITERION_NAMES, clock
 from vivavoce.export.page.markup import Html, element, joined, lines, section
 from vivavoce.export.page.notes import NOTED
-from vivavoce.export.page.timing_told import timing_told
 
 COLUMNS = 800
 """Of the outline: about one a pixel on a laptop. Chosen."""
 _STEPS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 """Seconds between the times under the axis."""
-_MOST_TIMES = 6
+_MOST_TIMES = 5
 """More do not fit beside each other on a telephone. Chosen."""
+_LETTER = 0.025
+"""Of the width, that a letter takes on a telephone. Measured at 320 pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _rows(
     yield _row("Panel", "", _panel(attempt.turns, axis))
     yield _row("You", "", _voice(attempt.turns, timing, axis))
     if limits := joined(_limits(attempt, axis)):
-        yield _row("Marks", "limits", limits)
+        yield _row("Limits", "limits", limits)
     if attempt.debrief is not None and attempt.case is not None:
         for name, spans in _evidence(attempt):
             yield _row(name, "", (axis.bar(span, "proven", name) for span in spans))
@@ -147,7 +149,8 @@ def _voice(turns: Sequence[Turn], timing: Timing | None, axis: _Axis) -> Iterato
 
 
 def _limits(attempt: Attempt, axis: _Axis) -> Iterator[Html]:
-    """Yield where the answer's first monologue reached its aim, the marks and the limit."""
+    """Yield where the answer's first monologue reached its limit, its aim and the marks between,
+    as far as there is room."""
     voiced = [span for turn in attempt.turns if turn.kind == "answer" for span in turn.voiced]
     if not voiced:
         return
@@ -155,18 +158,23 @@ def _limits(attempt: Attempt, axis: _Axis) -> Iterator[Html]:
     after = (turn.span.start for turn in attempt.turns if not turn.by_candidate)
     end = min((at for at in after if at > start), default=axis.seconds)
     case = attempt.case
-    names = {seconds: clock(seconds) for seconds in MARK_SECONDS}
+    names: dict[float, str] = {}
     if case is not None:
-        names[case.target_seconds] = f"aim {clock(case.target_seconds)}"
         names[case.limit_seconds] = f"limit {clock(case.limit_seconds)}"
-    for seconds, name in sorted(names.items()):
-        if start + seconds < end:
-            yield _label(start + seconds, name, axis)
+        names.setdefault(case.target_seconds, f"aim {clock(case.target_seconds)}")
+    for seconds in MARK_SECONDS:
+        names.setdefault(seconds, clock(seconds))
+    taken: list[Span] = []
+    for seconds, name in names.items():
+        at, width = start + seconds, _LETTER * len(name) * axis.seconds
+        fits = at + width <= axis.seconds
+        place = Span(at, at + width) if fits else Span(at - width, at)
+        if at < end and all(place.end <= has.start or has.end <= place.start for has in taken):
+            taken.append(place)
+            yield _label(at, name, axis, "start" if fits else "end")
 
 
-def _label(seconds: float, name: str, axis: _Axis) -> Html:
-    share = seconds / axis.seconds
-    anchor = "start" if share < 0.05 else "end" if share > 0.9 else "middle"
+def _label(seconds: float, name: str, axis: _Axis, anchor: str) -> Html:
     return joined(
         element("line", x1=axis.at(seconds), x2=axis.at(seconds), y1="0", y2="4"),
         element("text", name, x=axis.at(seconds), y="15", text_anchor=anchor),
@@ -195,4 +203,6 @@ def _notes(noted: Iterable[Annotation], axis: _Axis) -> Iterator[Html]:
 def _times(axis: _Axis) -> Iterator[Html]:
     step = next((step for step in _STEPS if axis.seconds / step <= _MOST_TIMES), _STEPS[-1])
     for count in range(int(axis.seconds // step) + 1):
-        yield _label(count * step, clock(count * step), axis)
+        at = count * step
+        anchor = "start" if not count else "end" if at > 0.9 * axis.seconds else "middle"
+        yield _label(at, clock(at), axis, anchor)

@@ -6,32 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Criterion, Debrief, Judgement, Level, Reading
+from vivavoce.domain.debrief_told import not_heard_told
 from vivavoce.domain.dispute import Dispute, dispute_about
 from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import CRITERION_NAMES, level_word
+from vivavoce.domain.wording import CRITERION_NAMES, LEVEL_MARKS, TO_SAY, level_word
 from vivavoce.export.page.markup import Html, element, hidden, joined, moment, section, spaced
 from vivavoce.scoring.beside import Beside
-
-LEVEL_MARKS: dict[Level, str] = {0: "○", 1: "◐", 2: "●"}
-TO_SAY: dict[Criterion, str] = {
-    "problem": "say who suffers, and from what",
-    "solution": "say what changes on Monday",
-    "experiment": "say on how many, and for how long",
-    "lift": "say which number moves, and from what to what",
-    "impact": "worth a sentence: how many, or how much",
-}
-"""Where nothing was heard, as in the debrief on the screen."""
 
 
 def not_heard(sound: bool) -> Html:
     """Return what is told where no speech was heard: nobody is blamed."""
-    why = (
-        "There was sound, but no speech in it."
-        if sound
-        else "The microphone sent nothing: it was muted, unplugged or not allowed."
-    )
-    title = "Not heard" if sound else "No sound"
+    title, why = not_heard_told(sound)
     return element(
         "section",
         element("h2", element("span", title, class_="vote"), id="vote"),

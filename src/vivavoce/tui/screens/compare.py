@@ -28,13 +28,13 @@ from vivavoce.domain.comparison_told import (
     headline,
     vote_text,
 )
-from vivavoce.domain.wording import CRITERION_NAMES, clock, level_word
+from vivavoce.domain.wording import CRITERION_NAMES, LEVEL_MARKS, clock, level_word
 from vivavoce.errors import VivavoceError
 from vivavoce.tui.screens.trouble import TroubleScreen
 from vivavoce.tui.widgets.compared_entry import ComparedEntry
 from vivavoce.tui.widgets.key_bar import KeyBar
 from vivavoce.tui.widgets.title_bar import TitleBar, case_name
-from vivavoce.tui.words import LEVEL_COLOURS, LEVEL_MARKS, plain
+from vivavoce.tui.words import LEVEL_COLOURS, plain
 
 if TYPE_CHECKING:
     from vivavoce.tui.app import VivavoceApp

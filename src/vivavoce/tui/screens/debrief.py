@@ -54,15 +54,15 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "say_sentence", "say that sentence", tooltip="Say the missing sentence"),
-        Binding("enter", "leave", "cases", tooltip="Back to the cases"),
+        Binding("enter", "leave", "back", tooltip="Back to where you came from"),
         Binding("i", "dispute", "I did say it", tooltip="Mark the words in which you said it"),
         Binding("i", "withdraw", "take it back", tooltip="Let the judgement stand after all"),
         Binding("space", "play", "hear it", tooltip="Hear these words again"),
         Binding("space", "stop", "stop", tooltip="Stop what is played"),
         Binding("u", "undo", "undo", tooltip="Take your sentence, or the latest note, back"),
         Binding("a", "again", "again", tooltip="Answer this case again, with other figures if any"),
-        Binding("escape", "back", "cases", tooltip="Back to the cases"),
-        Binding("escape", "leave", "cases", tooltip="Back to the cases", show=False),
+        Binding("escape", "back", "back", tooltip="Back to where you came from"),
+        Binding("escape", "leave", "back", tooltip="Back to where you came from", show=False),
         Binding("p", "play_patched", "with it", tooltip="Hear the answer with your sentence in it"),
         Binding("v", "replay", "replay", tooltip="Go through the recording, word by word"),
         Binding("x", "compare", "compare", tooltip="Put your take before this one beside it"),
@@ -251,12 +251,12 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
         self.refresh_bindings()
 
     def action_back(self) -> None:
-        """Go back to the cases."""
+        """Go back to the cases, or the history."""
         self.action_stop()
         self.dismiss()
 
     def action_leave(self) -> None:
-        """Go back to the cases: nothing is missing."""
+        """Go back: nothing is missing."""
         self.action_back()
 
     def action_again(self) -> None:

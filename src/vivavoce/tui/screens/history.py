@@ -35,6 +35,8 @@ SEARCH_AFTER = 0.15
 NO_ATTEMPTS = "No attempts yet: press enter to hear the first case."
 NOT_FINISHED = "This one is not finished. Its recording is kept and is read at the next start."
 NOT_SCORED = "You left this one early, so nothing was scored. Press v to hear it again."
+NO_SCORE = "This one was not scored, so there is nothing to compare it by."
+UNREAD = "Your attempts could not be read."
 NO_CASE = "A timed answer has no case, so there is nothing to compare it by."
 
 
@@ -171,6 +173,8 @@ class HistoryScreen(Screen[bool]):
         if self._to_compare is not None:
             title = one_line(self._to_compare.title)
             self._tell(f"Press x on another attempt at “{title}” to compare the two.")
+        elif not self._listed:
+            self._tell(UNREAD)
         elif self._words:
             found = f"{count} attempts" if count != 1 else "1 attempt"
             nothing = "Nothing found. Every word must have been said; the last may be only begun."
@@ -286,6 +290,8 @@ class HistoryScreen(Screen[bool]):
         assert chosen is not None
         if chosen.case_id is None:
             self._tell(NO_CASE)
+        elif chosen.vote is None:
+            self._tell(NO_SCORE)
         elif marked is None:
             self._mark(chosen)
         elif marked.id == chosen.id:

@@ -94,6 +94,7 @@ class ReplayScreen(WordsScreen, inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Lay the screen out; the outline of the sound comes when it has been read."""
         yield TitleBar(Content.styled("Replay", "bold"))
+        yield Waveform(None, 0.0)
         with Horizontal(id="replay"):
             yield TranscriptView()
             yield ReplaySide()
@@ -122,7 +123,7 @@ class ReplayScreen(WordsScreen, inherit_bindings=False):
         app.push_screen(TroubleScreen(message.error.message, message.error.hint))
 
     @on(Opened)
-    async def _show(self, message: Opened) -> None:
+    def _show(self, message: Opened) -> None:
         replay, attempt = message.replay, message.replay.attempt
         ends = [attempt.duration_s, *(turn.span.end for turn in attempt.turns)]
         seconds = replay.peaks.seconds if replay.peaks is not None else max(ends)
@@ -130,12 +131,13 @@ class ReplayScreen(WordsScreen, inherit_bindings=False):
         self.head = Playhead(seconds, replay.position, step_back)
         if self._at is not None:
             self.head.seek(self._at)
-        await self.mount(Waveform(replay.peaks, seconds), before="#replay")
         began = attempt.started_at.astimezone()
         date = (f"  {began.day} {began:%b %Y}", "$quiet")
         self.query_one(TitleBar).show_left(Content.assemble(case_name(attempt.case), date))
         self._attempt = attempt
-        self.query_one(Waveform).show_turns(attempt.turns)
+        waveform = self.query_one(Waveform)
+        waveform.show_sound(replay.peaks, seconds)
+        waveform.show_turns(attempt.turns)
         self.show_attempt(attempt)
         self.moved()
         self.query_one(TranscriptView).focus()
@@ -165,6 +167,8 @@ class ReplayScreen(WordsScreen, inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing but the way back until the attempt has been read."""
+        if action == "search" and isinstance(self.focused, Input):
+            return False
         return self._attempt is not None or action in ("leave", "close")
 
     # -- what is told ------------------------------------------------------------------------
@@ -173,9 +177,9 @@ class ReplayScreen(WordsScreen, inherit_bindings=False):
         """Show which place is heard; what has not changed is not drawn again."""
         head = self.head
         place = head.position
-        for waveform in self.query(Waveform):
-            waveform.position = place
-            waveform.selection = head.loop
+        waveform = self.query_one(Waveform)
+        waveform.position = place
+        waveform.selection = head.loop
         cursor = self.cursor_word(place)
         lit = word_being_spoken(self._spoken, place) if cursor is None else cursor
         transcript = self.query_one(TranscriptView)
@@ -222,8 +226,10 @@ class ReplayScreen(WordsScreen, inherit_bindings=False):
             self.hear(row.span)
 
     def action_leave(self) -> None:
-        """Leave what was gone into last: the list beside, the selection, the replay."""
-        if self.query_one(ReplaySide).has_focus:
+        """Leave the search, else the list beside, else the selection, else the replay."""
+        if self.has_class(SEARCHING):
+            self._end_search()
+        elif self.query_one(ReplaySide).has_focus:
             self.action_side()
         elif self.chosen_stretch() is not None:
             self.select(None)
@@ -234,6 +240,7 @@ class ReplayScreen(WordsScreen, inherit_bindings=False):
 
     def action_search(self) -> None:
         """Search the words."""
+        self.remove_class(NARROW)
         self.add_class(SEARCHING)
         self.query_one(SearchLine).begin()
         self._find()
@@ -275,7 +282,7 @@ class ReplayScreen(WordsScreen, inherit_bindings=False):
 
     @on(SearchLine.Ended)
     def _end_search(self) -> None:
-        self.remove_class(SEARCHING)
+        self.remove_class(SEARCHING, NARROW)
         transcript = self.query_one(TranscriptView)
         transcript.found = ()
         transcript.back_to_now()

@@ -116,8 +116,9 @@ class PlayingScreen(AnnotatingScreen):
     def _tell_silence(self, message: Silent) -> None:
         self._opening = False
         self._when_open = None
-        told = f"No sound: {message.error}".strip()
-        self.show_silence(f"{told} All else works; to try again, press {self.key_of('play')}.")
+        # What to do comes first: a short screen has no room for the rest.
+        key = self.key_of("play")
+        self.show_silence(f"No sound; all else works, and {key} tries again. {message.error}")
 
     def with_sound(self, play: Callable[[], None]) -> None:
         """Play, now or as soon as the loudspeaker is open."""
@@ -193,6 +194,7 @@ class PlayingScreen(AnnotatingScreen):
 
     def hold_still(self) -> None:
         """Be silent while something is written."""
+        self._when_open = None
         self.head.pause()
         self.moved()
 

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from vivavoce.domain.annotation import STARTING_TAGS, Annotation
+from vivavoce.domain.annotation import MAX_CHARACTERS, STARTING_TAGS, Annotation
 from vivavoce.domain.text import one_line
 from vivavoce.tui.screens.replay_write import quoted
 from vivavoce.tui.widgets.key_bar import KeyBar
@@ -61,7 +61,11 @@ class TagScreen(ModalScreen[str | None]):
         """Lay the box out."""
         with Vertical(classes="box"):
             yield Static(plain(f"Tag {quoted(self._words)}"), classes="box-title")
-            yield Input(placeholder="Type to search, or write a tag of your own", compact=True)
+            yield Input(
+                placeholder="Type to search, or write a tag of your own",
+                max_length=MAX_CHARACTERS,
+                compact=True,
+            )
             yield OptionList(markup=False, compact=True)
             yield KeyBar()
 
@@ -100,6 +104,12 @@ class TagScreen(ModalScreen[str | None]):
         self.dismiss(self._offered[message.option_index])
 
     def action_keep(self) -> None:
+        """Choose, once the letters typed before this key stand in the line."""
+        line = self.query_one(Input)
+        line.call_later(line.action_submit)
+
+    @on(Input.Submitted)
+    def _chosen(self) -> None:
         """Go back with the tag that is highlighted."""
         place = self.query_one(OptionList).highlighted
         if place is not None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual import on
+from textual.content import Content
 
 from vivavoce.domain.annotation import Annotation, WordRange
 from vivavoce.domain.corrected import ShownWord
 from vivavoce.domain.text import one_line
 from vivavoce.domain.unsure_word import is_unsure
+from vivavoce.tui.playhead import REACTION_SECONDS
 from vivavoce.tui.replay_rows import SIGNS, told
 from vivavoce.tui.replaying import (
     SAME_PLACE_SECONDS,
@@ -152,16 +154,24 @@ class WordsScreen(PlayingScreen):
 
     def action_note_at(self, step: int) -> None:
         """Go to the next note, tag, correction or mark (1), or the one before (-1)."""
-        found = next_annotation(self._seen(), self.head.position, step)
+        # While it plays, the note that was just gone to is not the one before.
+        reaction = REACTION_SECONDS if self.head.playing and step < 0 else 0.0
+        found = next_annotation(self._seen(), self.head.position - reaction, step)
         if found is None:
             self.say(f"Nothing is written {'after' if step > 0 else 'before'} this.")
             return
-        self.head.seek(found.anchor.span.start)
+        start = found.anchor.span.start
+        self.head.seek(start)
         stretch = shown_range(self.words, found.anchor.words) if found.anchor.words else None
         self._cursor = stretch[0] if stretch is not None else None
         self.query_one(TranscriptView).back_to_now()
         self.moved()
-        self.say(told(self.attempt, found))
+        here = (
+            told(self.attempt, each)
+            for each in self._seen()
+            if abs(each.anchor.span.start - start) < SAME_PLACE_SECONDS
+        )
+        self.say(Content("  ").join(here))
 
     def action_now(self) -> None:
         """Show the word that is heard."""

@@ -66,8 +66,16 @@ class WriteScreen(ModalScreen[str | None]):
         area.move_cursor(area.document.end)
 
     def action_keep(self) -> None:
-        """Go back with the text."""
-        self.dismiss(one_line(self.query_one(TextArea).text)[:MAX_CHARACTERS])
+        """Go back with the text, once the letters typed before this key stand in it."""
+        self.query_one(TextArea).call_later(self._keep)
+
+    def _keep(self) -> None:
+        text = one_line(self.query_one(TextArea).text)
+        if len(text) <= MAX_CHARACTERS:
+            self.dismiss(text)
+            return
+        told = f"That has {len(text):,} characters; there is room for {MAX_CHARACTERS:,}."
+        self.query_one(".box-text", Static).update(plain(told))
 
     def action_go_back(self) -> None:
         """Go back and change nothing."""

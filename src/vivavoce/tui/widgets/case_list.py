@@ -18,8 +18,8 @@ from textual.widgets.option_list import Option
 from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import Criterion
 from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import ROUND_NAMES
-from vivavoce.tui.words import LEVEL_COLOURS, LEVEL_MARKS, days_ago
+from vivavoce.domain.wording import LEVEL_MARKS, ROUND_NAMES
+from vivavoce.tui.words import LEVEL_COLOURS, days_ago
 
 if TYPE_CHECKING:
     from vivavoce.domain.attempt import LastResult

@@ -16,8 +16,8 @@ class SearchLine(Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go(1)", "next", priority=True),
-        Binding("down", "go(1)", "next", priority=True, show=False),
-        Binding("up", "go(-1)", "before", priority=True, show=False),
+        Binding("down", "go(1)", "down", priority=True, show=False),
+        Binding("up", "go(-1)", "up", priority=True, show=False),
         Binding("escape", "end", "end the search", priority=True),
     ]
 

@@ -186,15 +186,20 @@ class TranscriptView(HandScrolled):
 
     def _bring_into_view(self, index: int | None) -> None:
         """Scroll only if a word is out of view, or on the last line: then to the middle."""
-        height = self.scrollable_content_region.height
-        if index is None or height < 1:
-            return
+        region = self.scrollable_content_region
+        height = region.height
+        if index is None or height < 1 or region.width != self._width:
+            return  # in the latter case it is wrapped anew first: see on_resize
         first, last = self._layout.lines_of(index)
         top = self.scroll_offset.y
         # A line to come is seen below the one that is read, where there are three or more.
         ahead = 1 if height > 2 and last + 1 < len(self._layout.lines) else 0
         if first < top or last + ahead >= top + height:
-            self.scroll_to(y=max(0, first - height // 2), animate=False)
+            self._centre(first)
+
+    def _centre(self, line: int) -> None:
+        height = self.scrollable_content_region.height
+        self.scroll_to(y=max(0, line - height // 2), animate=False)
 
     def _known(self, index: int | None) -> int | None:
         return index if index is not None and 0 <= index < self._count else None
@@ -203,7 +208,7 @@ class TranscriptView(HandScrolled):
         return TranscriptLayout(self._paragraphs, self._count, self._evidence, self._width)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Wrap at the new width, the same words at the top."""
+        """Wrap at the new width, the lit word in the middle, or what is read at the top."""
         height = self.scrollable_content_region.height
         width = max(1, self.scrollable_content_region.width)
         if width == self._width:
@@ -216,10 +221,10 @@ class TranscriptView(HandScrolled):
         self._layout = self._wrapped()
         self.virtual_size = Size(width, len(self._layout.lines))
         self.refresh()
-        if first is not None:
+        if self.follow and self._lit is not None:
+            self._centre(self._layout.lines_of(self._lit)[0])
+        elif first is not None:
             self.scroll_to(y=self._layout.lines_of(first)[0], animate=False)
-        if self.follow:
-            self._bring_into_view(self._lit)
 
     # -- the mouse on words ------------------------------------------------------------------
 
@@ -259,6 +264,7 @@ class TranscriptView(HandScrolled):
         words = min(now, self._pressed), max(now, self._pressed)
         if words != self._dragged:
             self._dragged = words
+            self.follow = False  # the words must not move away under the mouse
             self.post_message(self.WordsDragged(*words))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:

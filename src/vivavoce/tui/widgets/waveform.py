@@ -158,6 +158,11 @@ class Waveform(Widget):
             self._selection = span
             self.refresh()
 
+    def show_sound(self, peaks: Peaks | None, seconds: float) -> None:
+        """Show another recording; the arguments are those of the constructor."""
+        self._peaks, self._seconds = peaks, seconds
+        self._draw_anew()
+
     def show_marks(self, marks: Sequence[WaveformMark]) -> None:
         """Show these marks, and no others, below the outline; those that matter most come first."""
         self._marks = tuple(marks)

@@ -1,0 +1,67 @@
+"""Parts of a debrief as sentences, the same on the screen, on paper and in a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.timing import Timing
+from vivavoce.domain.wording import CRITERION_NAMES, clock, pace_text
+
+
+def not_heard_told(sound: bool) -> tuple[str, str]:
+    """Return, in two or three words and as a sentence, why there is no debrief to tell.
+
+    Args:
+        sound: Whether the microphone delivered anything but zeros.
+    """
+    if sound:
+        return "Not heard", "There was sound, but no speech in it."
+    return "No sound", "The microphone sent nothing: it was muted, unplugged or not allowed."
+
+
+def added_told(debrief: Debrief) -> str:
+    """Return what the answers to the follow-up questions made better; empty without any."""
+    later = debrief.with_probes
+    if later is None:
+        return ""
+    gained = [
+        name.lower()
+        for criterion, name in CRITERION_NAMES.items()
+        if later.judgement(criterion).level > debrief.first.judgement(criterion).level
+    ]
+    added = ", ".join(gained) if gained else "nothing that was missing"
+    return f"Your answers to the questions added: {added}."
+
+
+def timing_told(timing: Timing, target_seconds: float | None) -> Iterator[str]:
+    """Yield how an answer was spoken, in two to five sentences.
+
+    Args:
+        timing: Of the attempt.
+        target_seconds: What was aimed for; None without a case.
+    """
+    aim = f", you aimed for {clock(target_seconds)}" if target_seconds is not None else ""
+    yield f"Answer {clock(timing.answer_s)}{aim}. You spoke for {clock(timing.speaking_s)} in all."
+    moments = [
+        f"{name} {seconds:.0f} s in"
+        for name, seconds in (
+            ("first word", timing.first_word_s),
+            ("first metric", timing.first_metric_s),
+            ("first tool", timing.first_tool_s),
+        )
+        if seconds is not None
+    ]
+    if moments:
+        yield f"{', '.join(moments).capitalize()}."
+    pace = f" {pace_text(timing)}." if timing.wpm else ""
+    yield f"Longest monologue {clock(timing.monologue_s)} of {clock(timing.limit_s)}.{pace}"
+    if timing.over_threshold_at is not None:
+        yield f"It passed {clock(timing.limit_s)}: a panel has stopped listening by then."
+    if timing.pauses:
+        longest = max(timing.pauses, key=lambda pause: pause.seconds)
+        count = len(timing.pauses)
+        yield (
+            f"{count} pause{'s' if count > 1 else ''}, the longest {longest.seconds:.1f} s "
+            f"at {clock(longest.start)}."
+        )
