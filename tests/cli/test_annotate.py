@@ -115,7 +115,7 @@ def test_what_changes_nothing_says_so_and_is_no_step(store: AttemptStore, capsys
         (["tag", "latest", "1.1", "jargon", "--remove"], "It has no such tag.\n"),
         (["correct", "latest", "1.1", "should"], "That is what stands there already.\n"),
         (["correct", "latest", "--revert"], "Nothing is corrected there.\n"),
-        (["attempts", "redo", "latest"], "There is nothing to do again.\n"),
+        (["attempts", "redo", "latest"], "There is nothing to redo.\n"),
         (["attempts", "undo", "latest"], "Undone: tag “jargon”.\n"),
         (["attempts", "undo", "latest"], "There is nothing to undo.\n"),
     ):

@@ -52,7 +52,7 @@ def test_the_list_has_aligned_columns_that_fit_a_terminal(
         "Early skips",
         "Early skips not finished",
         "Early skips sample",
-        "TTTTTTTTTTTTTTTTTTT… interrupted",
+        "TTTTTTTTTTTTTTTTTTTT… interrupted",
         "Timed answer",
     ]
     votes = heading.index("VOTE")

@@ -118,10 +118,10 @@ async def test_a_mark_is_told_in_the_hints_place_for_three_seconds_and_nothing_m
         await shown.tell(*HALF_ANSWERED)
         before = shown.text
         await shown.tell(MomentMarked(66.0))
-        assert "Your answer 0:54   Marked at 1:06." in shown.text
-        assert shown.text.replace("Marked at 1:06.", "enter when done.") == before
-        await shown.tell(replace(level(), at=68.9))
-        assert "Marked at 1:06." in shown.text
+        assert "Your answer 0:54   Marked at 0:54." in shown.text  # by the clock beside it
+        assert shown.text.replace("Marked at 0:54.", "enter when done.") == before
+        await shown.tell(replace(level(monologue=56.0), at=68.9))
+        assert "Your answer 0:56   Marked at 0:54." in shown.text
         await shown.tell(replace(level(), at=69.0))
         assert shown.text == before
 
@@ -386,3 +386,15 @@ async def test_on_a_small_screen_the_table_stands_while_thinking_and_comes_back_
         assert "openers (thousands): 820, 610," in shown.text
         await shown.press("x")
         assert "820" not in shown.text
+
+
+async def test_a_recorded_answer_is_announced_until_it_speaks() -> None:
+    announced = "A recording answers in your place"
+    async with showing(request=RoundRequest(MIX, "a", sample=True)) as shown:
+        await shown.tell(*TO_THE_ANSWER)
+        assert announced in shown.text
+        await shown.tell(SpeechBegan(12.0))
+        assert announced not in shown.text
+    async with showing(request=ROUND) as shown:
+        await shown.tell(*TO_THE_ANSWER)
+        assert announced not in shown.text

@@ -185,7 +185,7 @@ async def test_c_corrects_and_tells_what_is_judged_otherwise() -> None:
 async def test_a_correction_that_changes_no_judgement_says_so() -> None:
     async with replaying() as replay:
         await replay.press(*TO_REPEATS, "c", *"skips", "enter")
-        assert "Scored again: nothing is judged otherwise." in replay.text
+        assert "Scored again: the levels stay as they were." in replay.text
         await replay.press("u")
         assert "Undone: correction of “repeats”. Scored again:" in replay.text
 
@@ -322,9 +322,9 @@ async def test_undo_and_redo_tell_what_they_did_and_when_nothing_is_left() -> No
         assert "Nothing to undo." in replay.text
         await replay.press("ctrl+r")
         assert len(replay.written) == 1
-        assert "Done again:" in replay.text
+        assert "Redone:" in replay.text
         await replay.press("ctrl+r")
-        assert "Nothing to do again." in replay.text
+        assert "There is nothing to redo." in replay.text
 
 
 async def test_a_mark_leaves_what_is_selected_and_other_words_end_it() -> None:

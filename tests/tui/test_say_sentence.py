@@ -186,7 +186,7 @@ async def test_the_vote_with_it_and_what_it_changes_are_shown_and_the_debrief_st
 async def test_a_sentence_that_changes_nothing_is_told_kindly() -> None:
     async with debriefed(patched=None, size=(80, 30)) as shown:
         await say(shown, patch())
-        assert "With your sentence: still NO, and nothing is judged otherwise yet." in folded(shown)
+        assert "With your sentence: still NO. The levels stay as they were." in folded(shown)
 
 
 async def test_the_next_enter_asks_for_what_is_still_missing_with_it() -> None:
@@ -239,7 +239,7 @@ async def test_u_takes_it_back_and_ctrl_r_puts_it_there_again() -> None:
         assert reading().say_next[:40] in shown.text
         assert "u undo" not in shown.keys
         await shown.press("ctrl+r")
-        assert notices(shown)[-1].startswith("Done again")
+        assert notices(shown)[-1].startswith("Redone")
         assert "With your sentence: YES" in shown.text
         assert shown.app.screen.focused is not None
 

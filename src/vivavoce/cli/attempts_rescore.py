@@ -46,7 +46,7 @@ def redo(attempt_id: str, as_json: bool) -> None:
     """Do again what was undone last."""
     with annotator() as (store, annotating):
         change = annotating.redo(store.get(attempt_id))
-    _tell_step(change, "Done again", "There is nothing to do again.", as_json)
+    _tell_step(change, "Redone", "There is nothing to redo.", as_json)
 
 
 def _tell_step(change: Change, done: str, nothing: str, as_json: bool) -> None:

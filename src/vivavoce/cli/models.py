@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 import sys
 from typing import Any
 
@@ -179,7 +180,11 @@ class _ProgressLine:
         if self._on_terminal:
             filled = round(share * _BAR_CELLS)
             bar = "#" * filled + "." * (_BAR_CELLS - filled)
-            text = f"{progress.phase} [{bar}] {size}"
+            # A line that wraps cannot be written over.
+            room = shutil.get_terminal_size().columns - len(f" [{bar}] {size}") - 1
+            phase = progress.phase
+            phase = phase if len(phase) <= room else f"{phase[: max(0, room - 1)]}…"
+            text = f"{phase} [{bar}] {size}"
             click.echo("\r" + text.ljust(self._width), nl=False, err=True)
             self._width = len(text)
         elif int(share * 10) > self._tenths:

@@ -18,6 +18,7 @@ from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
 
 _SHOWN_CHARACTERS = 40
+_STOPS = ".,;:!?…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def correct(attempt: Attempt, words: WordRange, text: str, stamp: Stamp) -> Edit
     if [(each.anchor.words, each.text) for each in touched] == [(words, shown)]:
         return Edit("")
     made = Annotation(stamp.id, "correction", anchor_at(attempt.turns, whole), shown, stamp.at)
-    return Edit(f"correction of “{_short(heard)}”", (made,), removed)
+    return Edit(f"correction of “{_short(heard.rstrip(_STOPS))}”", (made,), removed)
 
 
 def revert(attempt: Attempt, words: WordRange | None = None) -> Edit:

@@ -11,7 +11,7 @@ from vivavoce.domain.wording import CRITERION_NAMES, clock
 
 FIGURE_NAMES = {
     "answer_s": "Answer",
-    "speaking_s": "Speaking",
+    "speaking_s": "Speaking, in all",
     "monologue_s": "Monologue",
     "first_word_s": "First word",
     "first_metric_s": "First metric",

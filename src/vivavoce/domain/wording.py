@@ -39,11 +39,10 @@ TO_SAY: dict[Criterion, str] = {
     "impact": "worth a sentence: how many, or how much",
 }
 """Where nothing was heard for a criterion."""
-BY_RULES = (
-    "Read by rules over words, which miss a good answer in unusual words. "
-    "To be read better: vivavoce models pull minilm"
-)
-"""Beside a reading by the rules."""
+BY_RULES = "Read by rules over words, which miss a good answer in unusual words."
+"""Beside a reading by the rules, for whoever reads it."""
+HOW_TO_BE_READ_BETTER = "To be read better: vivavoce models pull minilm"
+"""Behind it, for the one whose program it is."""
 
 STATE_NOTES: dict[AttemptState, str] = {
     "recording": "not finished",
@@ -60,9 +59,16 @@ RUSHED = 1.2
 """A window that is faster than the whole answer by this factor is told. Chosen."""
 
 
-def reader_note(reading: Reading) -> str:
-    """Return what to say about who read the answer; empty for the trained reader."""
-    return BY_RULES if reading.reader == "rules" else ""
+def reader_note(reading: Reading, *, to_owner: bool = True) -> str:
+    """Return what to say about who read the answer; empty for the trained reader.
+
+    Args:
+        reading: What was made of it.
+        to_owner: Whether it is told to the one whose program it is, who can mend it.
+    """
+    if reading.reader != "rules":
+        return ""
+    return f"{BY_RULES} {HOW_TO_BE_READ_BETTER}" if to_owner else BY_RULES
 
 
 def level_word(criterion: Criterion, level: Level) -> str:

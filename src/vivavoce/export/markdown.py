@@ -117,7 +117,7 @@ def _verdict(attempt: Attempt, debrief: Debrief) -> Iterator[str]:
     for title, told in sections(found):
         yield f"## {title.capitalize()}"
         yield _listed(told)
-    if also := [line for line in (*first.reasons[1:], reader_note(first)) if line]:
+    if also := [line for line in (*first.reasons[1:], reader_note(first, to_owner=False)) if line]:
         yield from map(escaped, also)
 
 

@@ -144,7 +144,7 @@ def _further(attempt: Attempt, first: Reading, found: Beside | None) -> Iterator
     told: list[tuple[str, tuple[str, ...]]] = []
     if found is not None:
         told += [(title.capitalize(), said) for title, said in sections(found)]
-        told.append(("Also", (*first.reasons[1:], reader_note(first))))
+        told.append(("Also", (*first.reasons[1:], reader_note(first, to_owner=False))))
     if attempt.fillers is not None:
         told.append(("Fillers", (fillers_text(attempt.fillers),)))
     for number, (title, said) in enumerate(told):

@@ -95,7 +95,7 @@ def with_sentence(before: Debrief, after: Debrief, sentences: int) -> str:
     if before.first.vote != after.first.vote or judged:
         still = "still " if before.first.vote == after.first.vote else ""
         return " · ".join([f"{said}: {still}{vote}", *judged])
-    return f"{said}: still {vote}, and nothing is judged otherwise yet."
+    return f"{said}: still {vote}. The levels stay as they were."
 
 
 def timing_text(timing: Timing, target_seconds: float | None) -> Content:

@@ -13,6 +13,7 @@ from vivavoce.domain.events import (
     TranscriberLost,
     TranscriberRelieved,
 )
+from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.wording import clock
 
 
@@ -37,3 +38,9 @@ def notice_of(event: SessionEvent) -> str:
             return f"You are over {clock(seconds)}: a panel has stopped listening."
         case _:
             return ""
+
+
+def opening_notice(request: RoundRequest) -> str:
+    """Return what is said when a take begins; empty where the candidate answers aloud."""
+    recorded = request.sample or request.answers
+    return "A recording answers in your place; there is nothing for you to say." if recorded else ""

@@ -42,6 +42,8 @@ class Standing:
     """Whole seconds of thinking time left."""
     marked: MomentMarked | None = None
     """The moment that was marked just now."""
+    marked_s: float = 0.0
+    """Seconds, by the clock that was shown then: the answer's while it runs."""
 
     @property
     def probing(self) -> bool:
@@ -58,7 +60,8 @@ def follow(standing: Standing, event: SessionEvent) -> Standing:
         case RoundBegan():
             return Standing()
         case MomentMarked():
-            return replace(standing, marked=event)
+            shown = standing.answer_s if standing.phase == "answering" else event.at
+            return replace(standing, marked=event, marked_s=shown)
         case InterviewerBegan(kind=kind, audible=audible):
             return replace(standing, phase="speaking", kind=kind, audible=audible)
         case ThinkingBegan(seconds=seconds):
@@ -85,7 +88,7 @@ def headline(standing: Standing) -> tuple[str, str]:
     name, key = _of_phase(standing)
     if standing.marked is not None:
         # In the hint's place: nothing else on the screen moves.
-        key = marked_text(standing.marked.at, standing.marked.kept)
+        key = marked_text(standing.marked_s, standing.marked.kept)
     return name, key
 
 

@@ -20,6 +20,7 @@ from textual.worker import get_current_worker
 
 from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.debrief_told import not_heard_told
 from vivavoce.domain.patching import patches
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.text import one_line
@@ -63,7 +64,9 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
         Binding("a", "again", "again", tooltip="Answer this case again, with other figures if any"),
         Binding("escape", "back", "back", tooltip="Back to where you came from"),
         Binding("escape", "leave", "back", tooltip="Back to where you came from", show=False),
-        Binding("p", "play_patched", "with it", tooltip="Hear the answer with your sentence in it"),
+        Binding(
+            "p", "play_patched", "hear it whole", tooltip="Hear the answer with your sentence in it"
+        ),
         Binding("v", "replay", "replay", tooltip="Go through the recording, word by word"),
         Binding("x", "compare", "compare", tooltip="Put your take before this one beside it"),
         Binding("o", "model_answer", "model answer", tooltip="Show or hide the model answer"),
@@ -98,14 +101,10 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
         yield KeyBar()
 
     def _not_heard(self, sound: bool) -> Iterable[Widget]:
-        yield Static("Not heard." if sound else "No sound.", id="vote", markup=False)
-        why = (
-            "There was sound, but no speech in it"
-            if sound
-            else "The microphone sent nothing: it is muted, unplugged or not allowed here"
-        )
+        title, why = not_heard_told(sound)
+        yield Static(f"{title}.", id="vote", markup=False)
         yield Static(
-            f"{why}. Nothing is held against you. "
+            f"{why} Nothing is held against you. "
             "Press m to check the microphone, then a to answer again.",
             id="turning",
             markup=False,

@@ -160,7 +160,7 @@ class TakesSentences(PlaysEntries):
 
     def action_redo(self) -> None:
         """Do again what was undone last."""
-        self._step("Done again", self._app.backstage.archive.redo)
+        self._step("Redone", self._app.backstage.archive.redo)
 
     @work(thread=True, group="steps", exclusive=True)
     def _step(self, verb: str, step: Callable[[Attempt], Change]) -> None:

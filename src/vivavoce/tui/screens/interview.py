@@ -38,7 +38,7 @@ from vivavoce.domain.round_request import RoundRequest
 from vivavoce.errors import VivavoceError
 from vivavoce.tui.backstage import RunningRound
 from vivavoce.tui.messages import LevelReported, RoundReported, report
-from vivavoce.tui.notices import notice_of
+from vivavoce.tui.notices import notice_of, opening_notice
 from vivavoce.tui.screens.leave import LeaveScreen
 from vivavoce.tui.screens.trouble import TroubleScreen
 from vivavoce.tui.standing import Standing, follow, headline
@@ -329,7 +329,7 @@ class InterviewScreen(Screen[None]):
         bar.show_ghost(self._ghost)
         if self._request.case is not None:
             self.query_one(Question).ask(self._request.case.prompt)
-        self._tell("")
+        self._tell(opening_notice(self._request))
 
     def _ask(self, sentence: InterviewerBegan) -> None:
         self.query_one(Question).ask(sentence.text, sentence.word_starts)

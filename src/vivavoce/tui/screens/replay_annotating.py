@@ -60,7 +60,7 @@ def told_of(before: Attempt, change: Change, verb: str) -> str:
         told = f"Kept: {what}." if kept else f"{what[:1].upper()}{what[1:]}."
     if before.debrief is None or before.corrected == change.attempt.corrected:
         return told
-    judged = "; ".join(change.judged) or "nothing is judged otherwise"
+    judged = "; ".join(change.judged) or "the levels stay as they were"
     return f"{told} Scored again: {judged}."
 
 
@@ -306,7 +306,7 @@ class AnnotatingScreen(Screen[None]):
     def action_redo(self) -> None:
         """Do again what was undone last."""
         self._do(
-            lambda archive, attempt: archive.redo(attempt), "Done again", "Nothing to do again."
+            lambda archive, attempt: archive.redo(attempt), "Redone", "There is nothing to redo."
         )
 
     def _words_to_write_on(self) -> WordRange | None:
