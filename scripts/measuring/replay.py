@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import functools
 import itertools
 import json
 import random
@@ -125,7 +126,7 @@ def measure_hour(home: Locations) -> list[Figure]:
     fresh = timed(lambda: peaks_from(read_recording(recording)))
     peaks_of(recording)
     cached = timed(lambda: peaks_of(recording))
-    paint, frames, worst = asyncio.run(on_screen(home, attempt.id))
+    paints, frames = asyncio.run(on_screen(home, attempt.id))
     began = time.perf_counter()
     page = report_html(attempt, read_recording(recording), "embedded", "")
     exported = time.perf_counter() - began
@@ -134,7 +135,8 @@ def measure_hour(home: Locations) -> list[Figure]:
         ten = add_attempt(store, case, words[: HOUR_WORDS // 6], short, RulesReader())
     size = len(report_html(ten, short, "embedded", "").encode()) / 1e6
     return [
-        Figure("replay of an hour: key to first paint (median)", paint, "s", 0.5),
+        Figure("replay of an hour: opened, to its words on the screen", paints[0], "s", 0.5),
+        Figure("  opened again (median)", statistics.median(paints[1:]), "s", 0.5),
         Figure(
             "  its outline from the cache",
             cached,
@@ -142,8 +144,15 @@ def measure_hour(home: Locations) -> list[Figure]:
             0.5,
             beside=f"without: {fresh:.3f} s, {fresh / cached:.0f} times as long",
         ),
-        Figure(f"scrolling {len(words):,} words: frames a second (median)", frames, "", 10, True),
-        Figure("  the slowest frame, as frames a second", worst, "", 10, True),
+        Figure(
+            f"scrolling {len(words):,} words: frames a second (median)",
+            1 / statistics.median(frames),
+            "",
+            10,
+            True,
+            "(Textual draws 60 at most)",
+        ),
+        Figure("  the slowest frame, as frames a second", 1 / max(frames), "", 10, True),
         Figure(
             "export of an hour to HTML",
             exported,
@@ -156,8 +165,8 @@ def measure_hour(home: Locations) -> list[Figure]:
     ]
 
 
-async def on_screen(home: Locations, attempt_id: str) -> tuple[float, float, float]:
-    """Return the median first paint in seconds, and frames a second: the median and the worst."""
+async def on_screen(home: Locations, attempt_id: str) -> tuple[list[float], list[float]]:
+    """Return the seconds from opening the replay to its words on the screen, and of each frame."""
     app = VivavoceApp(LiveBackstage(home), Config())
     paints, frames = [], []
     async with app.run_test(size=SIZE) as pilot:
@@ -174,13 +183,15 @@ async def on_screen(home: Locations, attempt_id: str) -> tuple[float, float, flo
                 await pilot.press("escape")
         view = app.screen.query_one(TranscriptView)
         for _ in range(FRAMES):
+            drawn = asyncio.Event()
             began = time.perf_counter()
             view.scroll_relative(y=view.size.height, animate=False, immediate=True)
-            await pilot.pause()
+            view.call_after_refresh(drawn.set)
+            await drawn.wait()
             frames.append(time.perf_counter() - began)
         await pilot.press("escape")
         await app.workers.wait_for_complete()
-    return statistics.median(paints), 1 / statistics.median(frames), 1 / max(frames)
+    return paints, frames
 
 
 def words_shown(app: VivavoceApp) -> bool:
@@ -235,7 +246,9 @@ def measure_library(home: Locations, count: int) -> list[Figure]:
                 print(f"\rwriting {number} of {count} attempts ", end="", file=sys.stderr)
         listing = timed(store.list)
         queries = [" ".join(itertools.islice(words, 1)).rstrip(".") for _ in range(10)]
-        searching = max(timed(lambda q=query: store.annotations.search(q)) for query in queries)
+        searching = max(
+            timed(functools.partial(store.annotations.search, query)) for query in queries
+        )
         began = time.perf_counter()
         read = [store.get(each.id) for each in store.list()[:200]]
         sum("phlogiston" in turn.text for each in read for turn in each.turns)
