@@ -1,26 +1,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.attempts_made import home, make_attempt
+from tests.attempts_made import make_attempt
 from vivavoce.cli.main import run
 from vivavoce.domain.annotation import Annotation, WordRange, anchor_at
 from vivavoce.store.attempt_store import AttemptStore
 
 SAID = "Skips should fall a lot, by tirty percent."
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AttemptStore]:
-    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
-    monkeypatch.setenv("VIVAVOCE_MODELS", str(tmp_path / "models"))
-    opened = AttemptStore(home(tmp_path))
-    yield opened
-    opened.close()
 
 
 Captured = pytest.CaptureFixture[str]

@@ -5,26 +5,14 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
-from tests.attempts_made import CASE, home, leave_unfinished, make_attempt
+from tests.attempts_made import CASE, leave_unfinished, make_attempt
 from vivavoce.cli.main import run
 from vivavoce.store.attempt_store import AttemptStore
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AttemptStore]:
-    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
-    monkeypatch.setenv("VIVAVOCE_MODELS", str(tmp_path / "models"))
-    monkeypatch.setenv("COLUMNS", "80")
-    opened = AttemptStore(home(tmp_path))
-    yield opened
-    opened.close()
 
 
 def test_an_empty_list_says_how_to_begin(

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
-from tests.attempts_made import CASE, home, make_attempt
+from tests.attempts_made import CASE, make_attempt
 from vivavoce.cli.comparison_lines import SIDE_BY_SIDE, comparison_lines
 from vivavoce.cli.main import run
 from vivavoce.domain.comparison import compare
@@ -16,16 +14,6 @@ from vivavoce.store.attempt_store import AttemptStore
 
 BEFORE = "Listeners skip songs they know. We cap them."
 AFTER = "Listeners skip songs they know. We push them down, for two weeks."
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AttemptStore]:
-    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path))
-    monkeypatch.setenv("VIVAVOCE_MODELS", str(tmp_path / "models"))
-    monkeypatch.setenv("COLUMNS", "80")
-    opened = AttemptStore(home(tmp_path))
-    yield opened
-    opened.close()
 
 
 def two(store: AttemptStore, after: str = AFTER) -> tuple[str, str]:

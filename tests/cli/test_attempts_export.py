@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import stat
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pysubs2
 import pytest
 
-from tests.attempts_made import home, leave_unfinished, make_attempt
+from tests.attempts_made import leave_unfinished, make_attempt
 from tests.hostile_attempts import CLEAN_WORD, hostile_attempt
 from tests.mounts import on_read_only_disk, on_small_disk
 from tests.speaking import save
@@ -25,16 +24,6 @@ from vivavoce.store.transcript_file import turn_from_whisper_json
 
 TEXTS = ("srt", "vtt", "txt", "json", "whisper-json", "textgrid", "audacity", "csv", "md")
 VIVAVOCE = [sys.executable, "-m", "vivavoce"]
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AttemptStore]:
-    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("VIVAVOCE_MODELS", str(tmp_path / "models"))
-    monkeypatch.chdir(tmp_path)
-    opened = AttemptStore(home(tmp_path / "home"))
-    yield opened
-    opened.close()
 
 
 def keep_hostile(store: AttemptStore) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.attempts_made import home, make_attempt
+from tests.attempts_made import make_attempt
 from tests.recordings_made import SRT, tone
 from tests.speaking import save
 from vivavoce.cli.main import run
@@ -16,16 +15,6 @@ from vivavoce.store.attempt_store import AttemptStore
 from vivavoce.store.recording import read_recording
 
 CASE = "daily-mix-churn"
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AttemptStore]:
-    monkeypatch.setenv("VIVAVOCE_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("VIVAVOCE_MODELS", str(tmp_path / "models"))
-    monkeypatch.chdir(tmp_path)
-    opened = AttemptStore(home(tmp_path / "home"))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

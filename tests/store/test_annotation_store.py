@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.attempts_made import debrief_of, home, make_attempt, turns_saying
+from tests.attempts_made import debrief_of, make_attempt, turns_saying
 from vivavoce.domain.annotation import Annotation, WordRange, anchor_at
 from vivavoce.domain.annotation_edits import Stamp, correct, mark, note, tag
 from vivavoce.domain.speech import Word
@@ -16,18 +15,6 @@ from vivavoce.locations import Locations
 from vivavoce.store.attempt_store import AttemptStore
 
 AT = datetime(2026, 3, 4, 5, 6, 7, 89, tzinfo=UTC)
-
-
-@pytest.fixture
-def locations(tmp_path: Path) -> Locations:
-    return home(tmp_path)
-
-
-@pytest.fixture
-def store(locations: Locations) -> Iterator[AttemptStore]:
-    opened = AttemptStore(locations)
-    yield opened
-    opened.close()
 
 
 def write_note(store: AttemptStore, attempt_id: str, text: str, name: str) -> None:

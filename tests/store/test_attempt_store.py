@@ -3,10 +3,9 @@ from __future__ import annotations
 import itertools
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +13,6 @@ import pytest
 from tests.attempts_made import (
     CASE,
     debrief_of,
-    home,
     leave_unfinished,
     make_attempt,
     turns_saying,
@@ -30,18 +28,6 @@ from vivavoce.store.recording import read_recording
 
 INSTRUCTIONS_AN_ATTEMPT = 100
 """Of SQLite's virtual machine, most; listing takes some 35. Another scan takes thousands."""
-
-
-@pytest.fixture
-def locations(tmp_path: Path) -> Locations:
-    return home(tmp_path)
-
-
-@pytest.fixture
-def store(locations: Locations) -> Iterator[AttemptStore]:
-    opened = AttemptStore(locations)
-    yield opened
-    opened.close()
 
 
 def test_an_attempt_returns_as_it_was_kept_also_to_another_process(

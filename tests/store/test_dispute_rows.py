@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import stat
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from tests.attempts_made import (
     CASE,
     debrief_of,
-    home,
     leave_unfinished,
     make_attempt,
     turns_saying,
@@ -38,18 +35,6 @@ DISPUTE = Dispute(
     made_at=datetime(2026, 5, 4, 12, 30, 0, 123456, UTC),
 )
 LATER = DISPUTE.made_at + timedelta(hours=1)
-
-
-@pytest.fixture
-def locations(tmp_path: Path) -> Locations:
-    return home(tmp_path)
-
-
-@pytest.fixture
-def store(locations: Locations) -> Iterator[AttemptStore]:
-    opened = AttemptStore(locations)
-    yield opened
-    opened.close()
 
 
 def test_a_dispute_returns_as_it_was_kept_also_to_another_process(

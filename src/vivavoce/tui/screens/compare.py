@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.comparison import Comparison, Heard, Slot
@@ -29,9 +24,10 @@ from vivavoce.domain.comparison_told import (
     vote_text,
 )
 from vivavoce.domain.wording import CRITERION_NAMES, LEVEL_MARKS, clock, level_word
-from vivavoce.errors import VivavoceError
-from vivavoce.tui.screens.trouble import TroubleScreen
+from vivavoce.tui.backstage import Sound
+from vivavoce.tui.screens.entry_playing import PlaysEntries
 from vivavoce.tui.widgets.compared_entry import ComparedEntry
+from vivavoce.tui.widgets.entry import Entry
 from vivavoce.tui.widgets.key_bar import KeyBar
 from vivavoce.tui.widgets.title_bar import TitleBar, case_name
 from vivavoce.tui.words import LEVEL_COLOURS, plain
@@ -43,7 +39,7 @@ WIDTHS = [(0, "-narrow"), (80, "-normal"), (100, "-wide")]
 """As in `tui.app`, but that the attempts stand side by side from the common terminal's 80 on."""
 
 
-class CompareScreen(Screen[None]):
+class CompareScreen(PlaysEntries):
     """What one attempt has that the other has not."""
 
     AUTO_FOCUS = "#compared, ComparedEntry.-quoted"
@@ -74,18 +70,10 @@ class CompareScreen(Screen[None]):
         Binding("escape,q", "back", "back", tooltip="Back to where you came from"),
     ]
 
-    @dataclass
-    class Silenced(Message):
-        """What was played has ended, or could not be played."""
-
-        entry: ComparedEntry
-        error: VivavoceError | None = None
-
     def __init__(self, comparison: Comparison) -> None:
         """Prepare the screen."""
         super().__init__()
         self._comparison = comparison
-        self._playing: ComparedEntry | None = None
 
     @property
     def _app(self) -> VivavoceApp:
@@ -140,9 +128,9 @@ class CompareScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what does something here."""
         if action == "stop":
-            return self._playing is not None and self._playing is self.focused
+            return self._can_stop
         if action == "play":
-            return isinstance(self.focused, ComparedEntry) and self.focused != self._playing
+            return self._can_play
         if action == "go":
             return self._can_be_heard
         return True
@@ -163,45 +151,10 @@ class CompareScreen(Screen[None]):
         else:
             self.focus_previous()
 
-    def action_play(self) -> None:
-        """Play the quote that is gone to, in place of what is played."""
-        entry = self.focused
-        self.action_stop()
-        if isinstance(entry, ComparedEntry) and entry.span is not None:
-            self._playing = entry
-            entry.show_playing(True)
-            self._play(entry)
-            self.refresh_bindings()
-
-    def action_stop(self) -> None:
-        """Stop what is played."""
-        self.workers.cancel_group(self, "play")
-        if self._playing is not None:
-            self._playing.show_playing(False)
-            self._playing = None
-            self.refresh_bindings()
-
-    @work(thread=True, group="play", exclusive=True)
-    def _play(self, entry: ComparedEntry) -> None:
-        worker = get_current_worker()
+    def _sound_of(self, entry: Entry) -> Sound:
+        assert isinstance(entry, ComparedEntry)
         assert entry.span is not None
-        try:
-            sound = self._app.backstage.play(entry.attempt_id, entry.span, self._app.config)
-            while not worker.is_cancelled and not sound.wait(0.1):
-                pass
-            sound.stop()
-        except VivavoceError as error:
-            self.post_message(self.Silenced(entry, error))
-        else:
-            if not worker.is_cancelled:
-                self.post_message(self.Silenced(entry))
-
-    @on(Silenced)
-    def _show_silence(self, message: Silenced) -> None:
-        if message.entry is self._playing:
-            self.action_stop()
-        if message.error is not None:
-            self.app.push_screen(TroubleScreen(message.error.message, message.error.hint))
+        return self._app.backstage.play(entry.attempt_id, entry.span, self._app.config)
 
 
 def _row(name: str, of_a: ComparedEntry, of_b: ComparedEntry, classes: str = "") -> Widget:

@@ -17,7 +17,7 @@ from vivavoce.errors import VivavoceError
 from vivavoce.scoring.patch_place import missing_sentence
 from vivavoce.session.annotating import Change
 from vivavoce.tui.findings import with_sentence
-from vivavoce.tui.screens.debrief_playing import PlaysEntries
+from vivavoce.tui.screens.debrief_playing import PlaysQuotes
 from vivavoce.tui.screens.say_sentence import SaySentenceScreen
 from vivavoce.tui.widgets.entry import Entry
 from vivavoce.tui.widgets.said_entry import SaidEntry
@@ -31,7 +31,7 @@ STEP_SECONDS, JUDGED_SECONDS = 2, 8
 NOT_READ = "It could not be read in its place just now."
 
 
-class TakesSentences(PlaysEntries):
+class TakesSentences(PlaysQuotes):
     """Records sentences, shows them, takes them back."""
 
     _patched: Debrief | None = None

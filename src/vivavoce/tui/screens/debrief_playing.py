@@ -1,50 +1,21 @@
-"""The debrief's ear: the words of an entry, heard again."""
+"""The debrief's ear: quotes, and the whole answer with what was said again."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from textual import on, work
-from textual.message import Message
-from textual.worker import get_current_worker
-
-from vivavoce.errors import VivavoceError
 from vivavoce.tui.backstage import Sound
 from vivavoce.tui.screens.debrief_base import DebriefBase
+from vivavoce.tui.screens.entry_playing import PlaysEntries
 from vivavoce.tui.widgets.entry import Entry
 from vivavoce.tui.widgets.said_entry import SaidEntry
 
 
-class PlaysEntries(DebriefBase):
-    """Plays what an entry rests on, one at a time."""
-
-    _playing: Entry | None = None
-
-    @dataclass
-    class Silenced(Message):
-        """What was played has ended, or could not be played."""
-
-        entry: Entry
-        error: VivavoceError | None = None
+class PlaysQuotes(DebriefBase, PlaysEntries):
+    """Plays what an entry rests on."""
 
     @property
     def _can_play(self) -> bool:
         entry = self.focused
-        return (
-            isinstance(entry, Entry)
-            and (entry.span is not None or isinstance(entry, SaidEntry))
-            and entry != self._playing
-        )
-
-    @property
-    def _can_stop(self) -> bool:
-        return self._playing is not None and self._playing is self.focused
-
-    def action_play(self) -> None:
-        """Play the words of the entry, in place of what is played."""
-        entry = self.focused
-        if isinstance(entry, Entry) and self._can_play:
-            self._begin(entry)
+        return super()._can_play or (isinstance(entry, SaidEntry) and entry != self._playing)
 
     def action_play_patched(self) -> None:
         """Play the whole answer with what was said again in its place."""
@@ -53,46 +24,9 @@ class PlaysEntries(DebriefBase):
             self._begin(entry)
             break
 
-    def _begin(self, entry: Entry) -> None:
-        self.action_stop()
-        self._playing = entry
-        entry.show_playing(True)
-        self._play(entry)
-        self.refresh_bindings()
-
-    def action_stop(self) -> None:
-        """Stop what is played."""
-        self.workers.cancel_group(self, "play")
-        if self._playing is not None:
-            if self._playing.is_attached:
-                self._playing.show_playing(False)
-            self._playing = None
-            self.refresh_bindings()
-
-    @work(thread=True, group="play", exclusive=True)
-    def _play(self, entry: Entry) -> None:
-        worker = get_current_worker()
-        try:
-            sound = self._sound_of(entry)
-            while not worker.is_cancelled and not sound.wait(0.1):
-                pass
-            sound.stop()
-        except VivavoceError as error:
-            self.post_message(self.Silenced(entry, error))
-        else:
-            if not worker.is_cancelled:
-                self.post_message(self.Silenced(entry))
-
     def _sound_of(self, entry: Entry) -> Sound:
         backstage, config = self._app.backstage, self._app.config
         if isinstance(entry, SaidEntry):
             return backstage.archive.play_patched(self._attempt, config)
         assert entry.span is not None
         return backstage.play(self._attempt.id, entry.span, config)
-
-    @on(Silenced)
-    def _show_silence(self, message: Silenced) -> None:
-        if message.entry is self._playing:
-            self.action_stop()
-        if message.error is not None:
-            self._tell(message.error)
