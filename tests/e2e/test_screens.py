@@ -18,6 +18,10 @@ ANSWER = (
     "Listeners leave because every third song is a repeat. I would push the repeats down for five "
     "percent of them, for two weeks. I expect openers in week four to rise by {figure} percent."
 )
+WITHOUT_NUMBERS = (
+    "Listeners leave because the mix repeats itself. I would push the repeats down, and I expect "
+    "people to open it more often."
+)
 PROMPT = read_case(Path(__file__).parents[2] / "cases" / "daily-mix-churn.toml").prompt
 Open = Callable[..., Terminal]
 
@@ -63,13 +67,13 @@ def test_a_timed_answer_is_marked_read_and_heard_again(
 ) -> None:
     terminal = open_terminal("practice", "--timer")
     terminal.wait_for("Your answer")
-    assert sound_card.say(spoken(ANSWER.format(figure="ten"))).wait() == 0
+    assert sound_card.say(spoken(WITHOUT_NUMBERS)).wait() == 0
     terminal.press("m")
     terminal.wait_for("Marked at")
     terminal.press("Enter")
     terminal.wait_for("Timer", "TIMING", "Longest monologue")
     terminal.press("v")
-    terminal.wait_for("every third song", "▾")
+    terminal.wait_for("push the repeats down", "▾")
     sound_card.start_hearing()
     terminal.press("Space")
     terminal.wait_for("pause")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
+
+from textual.screen import Screen
 
 from tests.attempts_made import debrief_of, turns_saying
-from tests.tui.scripted import ScriptedBackstage, attempt
+from tests.tui.scripted import MIX, ScriptedBackstage, attempt
 from tests.tui.scripted_archive import ScriptedArchive
 from tests.tui.showing import TO_THE_ANSWER, Shown, showing
 from vivavoce.domain.attempt import Attempt
@@ -15,6 +18,7 @@ from vivavoce.domain.events import DebriefReady
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.errors import StorageError
 from vivavoce.tui.screens.debrief import DebriefScreen
+from vivavoce.tui.screens.replay import ReplayScreen
 from vivavoce.tui.screens.unsure import UnsureScreen
 
 SAID = "People stay for about 80 months before they leave us."
@@ -81,3 +85,26 @@ async def test_an_answer_that_cannot_be_kept_says_why() -> None:
         await shown.press("y")
         assert "The disk is full." in shown.text
         assert "Free some space." in shown.text
+
+
+def stands(shown: Shown, screen: type[Screen[Any]]) -> bool:
+    """Return whether a screen is the one that takes the keys."""
+    return isinstance(shown.app.screen, screen)
+
+
+async def test_who_has_gone_on_is_asked_on_coming_back() -> None:
+    finished = unsure()
+    backstage = ScriptedBackstage(archive=ScriptedArchive([finished]))
+    request = RoundRequest(MIX, "a")
+    async with showing(backstage, request=request, settle=False) as shown:
+        await shown.settle()
+        shown.round.tell(*TO_THE_ANSWER, DebriefReady(finished))
+        while not stands(shown, DebriefScreen):
+            await shown.pilot.pause(0)
+        shown.app.show_replay(finished.id)  # before the numbers are found
+        await shown.settle()
+        assert stands(shown, ReplayScreen)
+        await shown.press("escape")
+        assert stands(shown, UnsureScreen)
+        await shown.press("escape")
+        assert stands(shown, DebriefScreen)

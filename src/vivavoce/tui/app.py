@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
@@ -168,7 +168,7 @@ class VivavoceApp(App[int]):
         else:
             self.push_screen(screen)
 
-    def uncover(self, screen: Screen[None]) -> None:
+    def uncover(self, screen: Screen[Any]) -> None:
         """Take away the boxes that lie over a screen."""
         while self.screen is not screen and screen in self.screen_stack:
             self.pop_screen()

@@ -187,7 +187,6 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
         self._laid_out()
         if self._heard:
             self._look_for_others()
-            self._ask_numbers()
 
     def _laid_out(self) -> None:
         """Begin what the layout does not wait for."""

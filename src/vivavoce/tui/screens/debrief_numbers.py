@@ -24,7 +24,7 @@ class AsksNumbers(LeadsOn):
 
     @dataclass
     class NumbersFound(Message):
-        """There are numbers to ask about."""
+        """The numbers to ask about, perhaps none."""
 
         questions: Sequence[WordRange]
 
@@ -36,21 +36,24 @@ class AsksNumbers(LeadsOn):
             just_held: Whether its round is just over: then its numbers are asked about.
         """
         super().__init__(attempt)
-        self._just_held = just_held
+        self._to_ask = just_held
 
-    def _ask_numbers(self) -> None:
-        if self._just_held:
-            self._just_held = False
+    def on_screen_resume(self) -> None:
+        """Ask once the debrief stands, also when one went on to another screen before."""
+        if self._to_ask:
             self.call_after_refresh(self._find_numbers)
 
-    @work(thread=True, group="numbers")
+    @work(thread=True, group="numbers", exclusive=True)
     def _find_numbers(self) -> None:
-        if asked := questions(self._attempt):
-            self.post_message(self.NumbersFound(asked))
+        self.post_message(self.NumbersFound(questions(self._attempt)))
 
     @on(NumbersFound)
     def _ask(self, message: NumbersFound) -> None:
-        if self.is_current:  # who has gone on already is not called back
+        # Not `is_current`: that is also true of the screen below this one.
+        if self.app.screen is not self or not self._to_ask:
+            return
+        self._to_ask = False
+        if message.questions:
             self.app.push_screen(UnsureScreen(self._attempt, message.questions), self._keep_answers)
 
     def _keep_answers(self, answers: list[Answer] | None) -> None:

@@ -180,7 +180,8 @@ class MicCheckScreen(Screen[None]):
         self.app.call_from_thread(self._go)
 
     def _go(self) -> None:
-        if self.is_current:
+        if self in self.app.screen_stack:
+            self._app.uncover(self)  # the list of commands may lie over it
             self.dismiss()
 
     def on_unmount(self) -> None:

@@ -170,9 +170,8 @@ class SaySentenceScreen(ModalScreen[Attempt | None]):
         self.app.call_from_thread(self._go, kept)
 
     def _go(self, kept: Attempt | None) -> None:
-        while not self.is_current and self in self.app.screen_stack:
-            self.app.pop_screen()  # such as the list of commands
-        if self.is_current:
+        if self in self.app.screen_stack:
+            self._app.uncover(self)  # the list of commands may lie over it
             self.dismiss(kept)
 
     def on_unmount(self) -> None:
