@@ -118,7 +118,7 @@ async def test_an_interrupted_attempt_is_finished_at_the_next_start_and_f_shows_
         backstage.finish.set()
         await shown.settle()
         assert backstage.recovered == ["01OLD"]
-        assert "Your interrupted answer is scored. Press f to read it." in shown.text
+        assert "Your interrupted answer has been read. Press f to see it." in shown.text
         await shown.press("f")
         assert "SAY THIS NEXT" in shown.text
         await shown.press("escape")

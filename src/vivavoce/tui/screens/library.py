@@ -169,7 +169,7 @@ class LibraryScreen(Screen[None]):
             return Content("There are no cases. Write one: vivavoce cases new")
         if self._recovered is not None:
             return Content.assemble(
-                ("Your interrupted answer is scored. ", "bold $accent"), "Press f to read it."
+                ("Your interrupted answer has been read. ", "bold $accent"), "Press f to see it."
             )
         if shelf.unfinished:
             latest = shelf.unfinished[0]
