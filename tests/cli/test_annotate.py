@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.attempts_made import make_attempt
+from vivavoce.cli.annotation_lines import annotation_lines
 from vivavoce.cli.main import run
 from vivavoce.domain.annotation import Annotation, WordRange, anchor_at
 from vivavoce.store.attempt_store import AttemptStore
@@ -191,3 +194,12 @@ def test_an_attempt_that_comes_in_while_it_is_searched_is_left_out(
     monkeypatch.setattr(AttemptStore, "list", lambda _: listed)
     assert run(["attempts", "list", "--search", "skips", "--json"]) == 0
     assert [each["id"] for each in json.loads(capsys.readouterr().out)] == [first]
+
+
+def test_a_sentence_that_was_said_again_is_told_on_one_line(store: AttemptStore) -> None:
+    attempt = store.get(make_attempt(store, SAID))
+    anchor = anchor_at(attempt.turns, WordRange(1, 2, 2))
+    at = datetime(2026, 3, 4, tzinfo=UTC)
+    patch = Annotation("P", "patch", anchor, "Skips\nhalve.", at, criterion="lift")
+    lines = list(annotation_lines(replace(attempt, annotations=(patch,))))
+    assert lines == ["   0:04  said again, for Lift: “Skips halve.”"]

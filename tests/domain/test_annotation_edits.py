@@ -17,7 +17,7 @@ from vivavoce.domain.annotation_edits import (
     revert,
     tag,
 )
-from vivavoce.domain.annotation_json import annotation_from_dict, annotation_to_dict
+from vivavoce.domain.annotation_json import annotation_to_dict
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.corrected import corrected_turns, shown_words
 from vivavoce.domain.speech import Span, Word
@@ -158,9 +158,28 @@ PATCH = Annotation(
 )
 
 
-@pytest.mark.parametrize("made", [*mark(3.0, stamp()).added, PATCH], ids=["mark", "patch"])
-def test_json_gives_an_annotation_back(made: Annotation) -> None:
-    assert annotation_from_dict(json.loads(json.dumps(annotation_to_dict(made)))) == made
+def test_json_tells_where_an_annotation_stands_and_what_a_patch_said() -> None:
+    (moment,) = mark(3.0, stamp()).added
+    assert json.loads(json.dumps(annotation_to_dict(moment))) == {
+        "id": "A",
+        "kind": "mark",
+        "text": "",
+        "author": "",
+        "made_at": "2026-01-03T00:00:00.000000+00:00",
+        "start": 3.0,
+        "end": 3.0,
+        "turn": None,
+        "first": None,
+        "last": None,
+    }
+    told = json.loads(json.dumps(annotation_to_dict(PATCH)))
+    assert [told[name] for name in ("turn", "first", "last")] == [1, 3, 3]
+    assert (told["start"], told["end"]) == (13.0, 13.8)
+    assert (told["criterion"], told["text"]) == ("lift", "to 3%")
+    assert told["words"] == [
+        {"text": "to", "start": 0.1, "end": 0.2, "probability": 0.9},
+        {"text": "3%", "start": 0.2, "end": 0.6, "probability": 0.8},
+    ]
 
 
 @pytest.mark.parametrize(

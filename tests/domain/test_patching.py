@@ -12,7 +12,6 @@ from vivavoce.domain.patching import (
     TAIL_SECONDS,
     gap_at,
     patch_for,
-    patch_line,
     patch_seconds,
     patched_turns,
     patches,
@@ -190,8 +189,7 @@ def test_the_gap_within_corrected_words_is_after_all_that_they_replace() -> None
     assert gap_at(fixed, len("Listeners skip songs")).words == WordRange(1, 3, 3)
 
 
-def test_a_patch_is_told_in_one_line_and_found_by_its_criterion() -> None:
+def test_a_patch_is_found_by_its_criterion() -> None:
     patch = said("Skips\nhalve.", 2, 28.4)
-    assert patch_line(patch) == "0:28  Lift, said again: “Skips halve.”"
     assert patch_for([patch], "lift") is patch
     assert patch_for([patch], "impact") is None

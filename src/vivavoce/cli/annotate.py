@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
 import click
 
 from vivavoce.domain.annotation import MAX_CHARACTERS, STARTING_TAGS, WordRange
-from vivavoce.domain.annotation_edits import Edit, Stamp
+from vivavoce.domain.annotation_edits import Edit
 from vivavoce.domain.annotation_edits import correct as correct_edit
 from vivavoce.domain.annotation_edits import note as note_edit
 from vivavoce.domain.annotation_edits import revert as revert_edit
@@ -22,7 +21,7 @@ from vivavoce.domain.word_place import find_place
 from vivavoce.domain.wording import clock
 from vivavoce.errors import NotFoundError, UsageError
 from vivavoce.locations import find_locations
-from vivavoce.session.annotating import Annotator, Change
+from vivavoce.session.annotating import Annotator, Change, new_stamp
 from vivavoce.session.answer_reader import open_reader
 from vivavoce.store.attempt_store import AttemptStore
 
@@ -49,7 +48,7 @@ def note(attempt_id: str, words: str, text: str | None, remove: bool, as_json: b
     _one_of(text, remove, "the note", "--remove")
     _edit(
         attempt_id,
-        lambda attempt: note_edit(attempt, _found(attempt, words), _whole(text), _stamp()),
+        lambda attempt: note_edit(attempt, _found(attempt, words), _whole(text), new_stamp()),
         as_json,
         nothing="You have no note on those words.",
     )
@@ -72,7 +71,7 @@ def tag(attempt_id: str, words: str, name: str, remove: bool, as_json: bool) -> 
         raise UsageError("A tag needs a word.", f"For example: {STARTING_TAGS[0]}")
 
     def edit(attempt: Attempt) -> Edit:
-        made = tag_edit(attempt, _found(attempt, words), _whole(name), _stamp())
+        made = tag_edit(attempt, _found(attempt, words), _whole(name), new_stamp())
         # The step turns a tag on or off; here each is asked for by its own name.
         return made if bool(made.removed) == remove else Edit(made.what)
 
@@ -102,7 +101,7 @@ def correct(
     def edit(attempt: Attempt) -> Edit:
         if revert:
             return revert_edit(attempt, _found(attempt, words) if words is not None else None)
-        return correct_edit(attempt, _found(attempt, words or ""), _whole(text), _stamp())
+        return correct_edit(attempt, _found(attempt, words or ""), _whole(text), new_stamp())
 
     same = "Nothing is corrected there." if revert else "That is what stands there already."
     _edit(attempt_id, edit, as_json, nothing=same)
@@ -179,12 +178,6 @@ def _whole(text: str | None) -> str:
             "Write less, or spread it over several words.",
         )
     return shown
-
-
-def _stamp() -> Stamp:
-    from ulid import ULID  # 70 ms that --help need not wait for
-
-    return Stamp(str(ULID()), datetime.now(UTC))
 
 
 def _one_of(text: str | None, flag: bool, what: str, flag_name: str) -> None:

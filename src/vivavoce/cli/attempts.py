@@ -21,13 +21,11 @@ from vivavoce.domain.attempt import Attempt, AttemptSummary
 from vivavoce.domain.debrief import Debrief
 from vivavoce.domain.debrief_change import changes
 from vivavoce.domain.debrief_json import debrief_to_dict
-from vivavoce.domain.dispute import (
-    dispute_to_dict,
-)
+from vivavoce.domain.dispute import dispute_to_dict
 from vivavoce.domain.patching import patches
 from vivavoce.domain.text import one_line
 from vivavoce.domain.word_place import word_id
-from vivavoce.domain.wording import STATE_NOTES, TIMED, clock
+from vivavoce.domain.wording import STATE_NOTES, TIMED, clock, day_and_time
 from vivavoce.errors import UsageError, VivavoceError
 from vivavoce.locations import Locations, find_locations
 from vivavoce.scoring.beside import beside, beside_to_dict
@@ -76,13 +74,10 @@ def list_attempts(words: str, as_json: bool) -> None:
     be only begun.
     """
     with _store(find_locations()) as store:
-        summaries: Sequence[AttemptSummary] = store.list()
-        found = store.annotations.search(words) if words else {}
-    if words:
-        by_id = {summary.id: summary for summary in summaries}
-        summaries = [by_id[attempt_id] for attempt_id in found if attempt_id in by_id]
+        found = store.search(words) if words else {}
+        summaries = list(found) if words else store.list()
     if as_json:
-        matches = ({"found": found[s.id]} if words else {} for s in summaries)
+        matches = ({"found": found[s]} if words else {} for s in summaries)
         click.echo(
             _json([summary_to_dict(s) | match for s, match in zip(summaries, matches, strict=True)])
         )
@@ -96,7 +91,7 @@ def list_attempts(words: str, as_json: bool) -> None:
         for summary, line in zip(summaries, lines, strict=True):
             click.echo(line)
             if words:
-                click.echo(f"{_INDENT}{one_line(found[summary.id])}")
+                click.echo(f"{_INDENT}{one_line(found[summary])}")
 
 
 @attempts.command(epilog="Examples: vivavoce attempts show latest · vivavoce attempts show 01JD4")
@@ -127,7 +122,7 @@ def delete(attempt_id: str, yes: bool) -> None:
     """Delete an attempt: its recording, its words and its debrief. It cannot be undone."""
     with _store(find_locations()) as store:
         attempt = store.get(attempt_id)
-        name = f"{_title(attempt)} of {_when(attempt)} ({attempt.id})"
+        name = f"{_named(attempt)} ({attempt.id})"
         if not yes:
             if not sys.stdin.isatty():
                 raise UsageError(
@@ -161,12 +156,15 @@ def recover(as_json: bool) -> int:
                 attempt = recover_attempt(left.id, store, config, locations)
             except VivavoceError as error:
                 exit_code = exit_code or error.exit_code
-                click.echo(f"vivavoce: {_title(left)} of {_when(left)}: {error}", err=True)
+                click.echo(
+                    f"vivavoce: {_title(left)} of {day_and_time(left.started_at)}: {error}",
+                    err=True,
+                )
                 continue
             recovered.append(summary_to_dict(attempt))
             if not as_json:
                 click.echo(
-                    f"Recovered {_title(attempt)} of {_when(attempt)}, "
+                    f"Recovered {_named(attempt)}, "
                     f"{clock(attempt.duration_s)} long: vivavoce attempts show {attempt.id}"
                 )
     if as_json:
@@ -258,8 +256,8 @@ def _table(summaries: Sequence[AttemptSummary]) -> Iterator[str]:
         length = clock(summary.duration_s) if summary.state != "recording" else "-"
         shown = title if len(title) <= width else f"{title[: width - 1]}…"
         line = (
-            f"{summary.id[:short]}  {_when(summary)}  {length:>7}  {summary.vote or '-':<4}"
-            f"  {shown:<{width}}  {note}"
+            f"{summary.id[:short]}  {day_and_time(summary.started_at)}  {length:>7}"
+            f"  {summary.vote or '-':<4}  {shown:<{width}}  {note}"
         )
         yield line.rstrip()
 
@@ -278,7 +276,7 @@ def _told(attempt: Attempt) -> Iterator[str]:
     notes = [
         _title(attempt),
         *([f"variant {attempt.variant_id}"] if attempt.variant_id else []),
-        _when(attempt),
+        day_and_time(attempt.started_at),
         clock(attempt.duration_s),
         *(["sample"] if attempt.sample else []),
         *([note] if (note := STATE_NOTES[attempt.state]) else []),
@@ -309,6 +307,5 @@ def _title(attempt: Attempt) -> str:
     return attempt.case.title if attempt.case else TIMED
 
 
-def _when(attempt: AttemptSummary | Attempt) -> str:
-    """Return when an attempt began, in the user's own time zone."""
-    return f"{attempt.started_at.astimezone():%Y-%m-%d %H:%M}"
+def _named(attempt: Attempt) -> str:
+    return f"{_title(attempt)} of {day_and_time(attempt.started_at)}"

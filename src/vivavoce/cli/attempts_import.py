@@ -11,7 +11,7 @@ import click
 from vivavoce.config import load_config
 from vivavoce.domain.annotation import Annotation
 from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import TIMED, clock
+from vivavoce.domain.wording import TIMED, clock, day_and_time
 from vivavoce.errors import BadInputError, NotFoundError, UsageError
 from vivavoce.locations import Locations, find_locations
 from vivavoce.store.attempt_store import AttemptStore
@@ -106,7 +106,7 @@ def _import_attempt(file: Path, audio: Path | None, new_id: bool, locations: Loc
     attempt = imported.attempt
     title = attempt.case.title if attempt.case else TIMED
     click.echo(
-        f"Imported {title} of {attempt.started_at.astimezone():%Y-%m-%d %H:%M}: "
+        f"Imported {title} of {day_and_time(attempt.started_at)}: "
         f"vivavoce attempts show {attempt.id}"
     )
 

@@ -7,11 +7,10 @@ from itertools import zip_longest
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.comparison import Comparison, Heard, Slot
 from vivavoce.domain.comparison_told import (
     FIGURE_NAMES,
-    began,
+    begun,
     change_word,
     figure_text,
     fillers_told,
@@ -59,7 +58,7 @@ def comparison_lines(compared: Comparison, width: int) -> Iterator[str]:
 
 def _rows(compared: Comparison) -> Iterator[Row]:
     a, b = compared.a, compared.b
-    yield "Begun", [_begun(a)], [_begun(b)]
+    yield "Begun", [begun(a)], [begun(b)]
     yield "Vote", [vote_text(a)], [vote_text(b)]
     for slot in compared.slots:
         name = CRITERION_NAMES[slot.criterion]
@@ -69,10 +68,6 @@ def _rows(compared: Comparison) -> Iterator[Row]:
         yield FIGURE_NAMES[figure.name], [told[0]], [told[1]]
     yield "Fillers", [fillers_told(a.fillers)], [fillers_told(b.fillers)]
     yield "Only here", _quoted(compared.words.dropped), _quoted(compared.words.added)
-
-
-def _begun(attempt: Attempt) -> str:
-    return f"{began(attempt)}{', sample' if attempt.sample else ''}"
 
 
 def _heard(slot: Slot, heard: Heard, change: str) -> list[str]:

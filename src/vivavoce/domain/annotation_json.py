@@ -1,13 +1,9 @@
-"""Annotations as JSON, and the way back."""
+"""Annotations as JSON, for `attempts show` and what annotates from the command line."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
-
-from vivavoce.domain.annotation import Anchor, Annotation, WordRange
-from vivavoce.domain.speech import Span, Word
+from vivavoce.domain.annotation import Annotation
+from vivavoce.domain.speech import Word
 
 
 def annotation_to_dict(annotation: Annotation) -> dict[str, object]:
@@ -36,24 +32,3 @@ def annotation_to_dict(annotation: Annotation) -> dict[str, object]:
             {name: getattr(word, name) for name in Word.__slots__} for word in annotation.said
         ]
     return told
-
-
-def annotation_from_dict(data: Mapping[str, Any]) -> Annotation:
-    """Return the annotation of `annotation_to_dict`.
-
-    Raises:
-        KeyError, TypeError, ValueError: It is not one.
-    """
-    words = None
-    if data["turn"] is not None:
-        words = WordRange(data["turn"], data["first"], data["last"])
-    return Annotation(
-        id=data["id"],
-        kind=data["kind"],
-        anchor=Anchor(Span(data["start"], data["end"]), words),
-        text=data["text"],
-        made_at=datetime.fromisoformat(data["made_at"]),
-        author=data["author"],
-        criterion=data.get("criterion"),
-        said=tuple(Word(**word) for word in data.get("words", ())),
-    )

@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
 
+from vivavoce.domain.timing import OVER_ENGINEERING_SECONDS
+
 Round = Literal["phone-screen", "technical", "recommendation-case", "hiring-manager"]
 ProbeTag = Literal[
     "size", "base", "cause", "test", "cost", "tool", "why", "cfo", "long", "stop", "sure"
@@ -101,7 +103,7 @@ class Case:
     """Time to think before the answer; may be skipped. Chosen."""
     target_seconds: float = 120.0
     """A good answer's length; the answer bar is scaled to it. Chosen."""
-    limit_seconds: float = 900.0
+    limit_seconds: float = OVER_ENGINEERING_SECONDS
     """Monologue that counts as over-engineered: 15 minutes, from the seed article."""
     tags: tuple[str, ...] = field(default=())
     """Free words for the filter, such as the product."""
@@ -122,3 +124,12 @@ class Case:
     def variant_in_turn(self, taken: int) -> Variant:
         """Return the variant that comes after `taken` earlier attempts: other figures each time."""
         return self.variants[taken % len(self.variants)]
+
+
+def over_engineering_limit(case: Case | None) -> float:
+    """Return the seconds of monologue from which an answer is over-engineered.
+
+    Args:
+        case: Which was answered; None where an answer was only timed.
+    """
+    return OVER_ENGINEERING_SECONDS if case is None else case.limit_seconds

@@ -125,9 +125,7 @@ def _heard(judgement: Judgement) -> Heard:
     if not judgement.evidence:
         return Heard(judgement.level, "", None)
     best = judgement.evidence[0]
-    timed = best.start is not None and best.end is not None
-    span = Span(best.start, best.end) if timed else None  # type: ignore[arg-type]
-    return Heard(judgement.level, one_line(best.quote), span)
+    return Heard(judgement.level, one_line(best.quote), best.span)
 
 
 def _figure(debrief: Debrief, name: str) -> float | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.comparison import Comparison, Slot
 from vivavoce.domain.fillers import Fillers
-from vivavoce.domain.wording import CRITERION_NAMES, clock
+from vivavoce.domain.wording import CRITERION_NAMES, clock, day_and_time
 
 FIGURE_NAMES = {
     "answer_s": "Answer",
@@ -79,6 +79,6 @@ def fillers_told(fillers: Fillers | None) -> str:
     return f"about {fillers.total}" if fillers.total else "none"
 
 
-def began(attempt: Attempt) -> str:
-    """Return when an attempt began, in this machine's time zone."""
-    return f"{attempt.started_at.astimezone():%Y-%m-%d %H:%M}"
+def begun(attempt: Attempt) -> str:
+    """Return when an attempt began, and whether it is the sample."""
+    return f"{day_and_time(attempt.started_at)}{', sample' if attempt.sample else ''}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from vivavoce.domain.speech import Span
 from vivavoce.domain.timing import Timing
 
 Level = Literal[0, 1, 2]
@@ -30,6 +31,13 @@ class Evidence:
     """Seconds on the recording's clock; None where the input had no times."""
     end: float | None = None
     """Seconds."""
+
+    @property
+    def span(self) -> Span | None:
+        """When it was said; None where the input had no times."""
+        if self.start is None or self.end is None:
+            return None
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.debrief import Criterion, Debrief, Judgement, Level
 from vivavoce.domain.timing import Timing
 from vivavoce.domain.wording import CRITERION_NAMES, clock, pace_text
 
@@ -20,16 +20,28 @@ def not_heard_told(sound: bool) -> tuple[str, str]:
     return "No sound", "The microphone sent nothing: it was muted, unplugged or not allowed."
 
 
-def added_told(debrief: Debrief) -> str:
-    """Return what the answers to the follow-up questions made better; empty without any."""
+def made_better(debrief: Debrief) -> list[tuple[Criterion, Judgement, Level]]:
+    """Return what the answers to the follow-up questions made better, in the debrief's order.
+
+    Returns:
+        Each criterion, its judgement with all answers, and its level in the first one; nothing
+        where no question was answered.
+    """
     later = debrief.with_probes
     if later is None:
-        return ""
-    gained = [
-        name.lower()
-        for criterion, name in CRITERION_NAMES.items()
-        if later.judgement(criterion).level > debrief.first.judgement(criterion).level
+        return []
+    return [
+        (criterion, later.judgement(criterion), was)
+        for criterion in CRITERION_NAMES
+        if later.judgement(criterion).level > (was := debrief.first.judgement(criterion).level)
     ]
+
+
+def added_told(debrief: Debrief) -> str:
+    """Return what the answers to the follow-up questions made better; empty without any."""
+    if debrief.with_probes is None:
+        return ""
+    gained = [CRITERION_NAMES[criterion].lower() for criterion, _, _ in made_better(debrief)]
     added = ", ".join(gained) if gained else "nothing that was missing"
     return f"Your answers to the questions added: {added}."
 

@@ -16,9 +16,8 @@ from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.corrected import ShownWord, shown_words
 from vivavoce.domain.debrief import Criterion
 from vivavoce.domain.speech import Span, Word
-from vivavoce.domain.text import one_line
 from vivavoce.domain.turns import Turn
-from vivavoce.domain.wording import CRITERION_NAMES, clock
+from vivavoce.domain.wording import CRITERION_NAMES
 
 MOST_SECONDS = 15.0
 """Of one sentence. From the issue."""
@@ -66,12 +65,6 @@ def patch_for(annotations: Iterable[Annotation], criterion: Criterion) -> Annota
 def patch_seconds(patch: Annotation) -> float:
     """Return how long a patch is heard, in seconds."""
     return max((word.end for word in patch.said), default=0.0) + TAIL_SECONDS
-
-
-def patch_line(patch: Annotation) -> str:
-    """Return a patch as one line: 0:28  Lift, said again: “…”."""
-    name = CRITERION_NAMES[patch.criterion] if patch.criterion is not None else "Sentence"
-    return f"{clock(patch.anchor.span.start)}  {name}, said again: “{one_line(patch.text)}”"
 
 
 def gap_at(attempt: Attempt, place: int) -> Gap:

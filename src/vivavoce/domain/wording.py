@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from vivavoce.domain.attempt import AttemptState
 from vivavoce.domain.case import Round
 from vivavoce.domain.debrief import Criterion, Level, Reading
@@ -74,6 +76,11 @@ def reader_note(reading: Reading, *, to_owner: bool = True) -> str:
 def level_word(criterion: Criterion, level: Level) -> str:
     """Return what a level means for a criterion, in one or two words."""
     return _LEVEL_WORDS[criterion][level]
+
+
+def day_and_time(moment: datetime) -> str:
+    """Return an aware moment in this machine's time zone: 2026-11-25 18:00."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def clock(seconds: float) -> str:

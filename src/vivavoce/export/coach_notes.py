@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from vivavoce.domain.annotation import MAX_CHARACTERS, Annotation, WordRange, anchor_at
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.text import one_line
 from vivavoce.errors import BadInputError
 from vivavoce.export.page.notes import MAX_NAME
-from vivavoce.store.json_fields import Field, WrongFieldError
+from vivavoce.store.json_fields import ULID, Field, WrongFieldError
 
 FORMAT = "vivavoce-notes"
 SCHEMA = 1
@@ -17,7 +15,6 @@ MAX_NOTES = 2000
 """In one file: more than anybody writes about an hour. Chosen."""
 NAMELESS = "a coach"
 """The author of notes without a name, so that they are never taken for one's own."""
-_ID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}", re.ASCII)
 
 
 def read_notes(text: str, attempt: Attempt, name: str) -> tuple[Annotation, ...]:
@@ -50,7 +47,7 @@ def read_notes(text: str, attempt: Attempt, name: str) -> tuple[Annotation, ...]
             raise BadInputError(
                 f"The notes in {shown} are about another attempt.",
                 f"Import them there: vivavoce attempts import --notes {shown} {about}"
-                if _ID.fullmatch(about)
+                if ULID.fullmatch(about)
                 else "Ask your coach for the file that your page saved.",
             )
         author = document["author"].line()[:MAX_NAME].strip() or NAMELESS
@@ -70,7 +67,7 @@ def read_notes(text: str, attempt: Attempt, name: str) -> tuple[Annotation, ...]
 
 def _note(field: Field, attempt: Attempt, author: str) -> Annotation:
     note_id, text = field["id"].line(), field["text"].text().strip()
-    if not _ID.fullmatch(note_id):
+    if not ULID.fullmatch(note_id):
         field["id"].wrong("must be a ULID")
     if not text or len(text) > MAX_CHARACTERS:
         field["text"].wrong(f"must have 1 to {MAX_CHARACTERS} characters")

@@ -12,6 +12,7 @@ from typing import Literal
 from vivavoce.domain.annotation import Annotation
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import CRITERIA, Criterion, Judgement
+from vivavoce.domain.debrief_told import made_better
 from vivavoce.domain.speech import Span, Word
 from vivavoce.domain.text import one_line
 from vivavoce.domain.turns import Turn
@@ -108,11 +109,9 @@ def _judgements(attempt: Attempt) -> Iterator[tuple[Criterion, str, Judgement]]:
     without a case, as in the debrief."""
     if attempt.debrief is None or attempt.case is None:
         return
-    first, probed = attempt.debrief.first, attempt.debrief.with_probes
+    better = {criterion: later for criterion, later, _ in made_better(attempt.debrief)}
     for criterion in CRITERIA:
-        judgement = first.judgement(criterion)
-        if probed is not None and probed.judgement(criterion).level > judgement.level:
-            judgement = probed.judgement(criterion)
+        judgement = better.get(criterion) or attempt.debrief.first.judgement(criterion)
         name = f"{CRITERION_NAMES[criterion]} ({level_word(criterion, judgement.level)})"
         yield criterion, name, judgement
 

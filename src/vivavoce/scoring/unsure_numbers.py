@@ -108,8 +108,8 @@ def _evidence(debrief: Debrief) -> tuple[list[Span], list[Span]]:
     others: list[Span] = []
     for criterion in CRITERIA:
         for each in debrief.first.judgement(criterion).evidence:
-            if each.start is not None and each.end is not None:
-                (lift if criterion == "lift" else others).append(Span(each.start, each.end))
+            if (span := each.span) is not None:
+                (lift if criterion == "lift" else others).append(span)
     return lift, others
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from vivavoce.domain.annotation import Annotation
+from vivavoce.domain.annotation_edits import Stamp
 from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.case import over_engineering_limit
 from vivavoce.domain.debrief import Debrief
 from vivavoce.domain.debrief_change import changes
-from vivavoce.domain.timing import OVER_ENGINEERING_SECONDS
 from vivavoce.scoring.reader import Reader
 from vivavoce.session.debriefing import make_debrief
 from vivavoce.store.attempt_store import AttemptStore
@@ -25,6 +27,14 @@ class Change:
     """The step, in a word or two; empty where there was nothing to undo or to do again."""
     judged: tuple[str, ...] = ()
     """What is judged otherwise, a line each."""
+
+
+def new_stamp() -> Stamp:
+    """Return what a new annotation is known by."""
+    from ulid import ULID  # 70 ms that a --help need not wait for
+
+    now = datetime.now(UTC)
+    return Stamp(str(ULID.from_datetime(now)), now)
 
 
 class Annotator:
@@ -98,7 +108,7 @@ class Annotator:
     def _scored_again(self, attempt: Attempt, before: Debrief, what: str) -> Change:
         if self._reader is None:
             self._reader = self._open_reader()
-        limit = attempt.case.limit_seconds if attempt.case else OVER_ENGINEERING_SECONDS
+        limit = over_engineering_limit(attempt.case)
         while True:
             read = attempt.corrected
             debrief = make_debrief(read, self._reader, limit, before.sound)

@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 from vivavoce.config import Config
 from vivavoce.domain.attempt import Attempt
-from vivavoce.domain.case import Case
+from vivavoce.domain.case import Case, over_engineering_limit
 from vivavoce.domain.speech import SAMPLE_RATE, Span
 from vivavoce.domain.text import one_line
-from vivavoce.domain.timing import OVER_ENGINEERING_SECONDS
 from vivavoce.domain.turns import Turn
 from vivavoce.domain.wording import clock
 from vivavoce.engines.audio_files_av import AudioFile
@@ -177,7 +176,7 @@ def import_recording(
             else:
                 assert heard is not None
                 turns = (_fitted(heard, seconds),)
-            limit = case.limit_seconds if case else OVER_ENGINEERING_SECONDS
+            limit = over_engineering_limit(case)
             debrief = make_debrief(turns, open_reader(locations), limit, counted.sounds)
             store.finish(opened.id, "done", turns, seconds, debrief)
         except BaseException:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 
 from vivavoce.config import Config
 from vivavoce.domain.annotation import Anchor, Annotation
 from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.case import over_engineering_limit
 from vivavoce.domain.debrief import Criterion, Debrief
 from vivavoce.domain.patching import gap_at, patch_for, patched_turns, patches
 from vivavoce.domain.said_sentence import SentenceEvent
 from vivavoce.domain.speech import Span, Word
-from vivavoce.domain.timing import OVER_ENGINEERING_SECONDS
 from vivavoce.engines.microphone_sounddevice import SounddeviceMicrophone
 from vivavoce.engines.protocols import Microphone, Samples
 from vivavoce.engines.transcriber_process import TranscriberProcess
@@ -23,6 +22,7 @@ from vivavoce.errors import VivavoceError
 from vivavoce.locations import Locations, private_folder
 from vivavoce.scoring.patch_place import patch_place
 from vivavoce.scoring.reader import Reader
+from vivavoce.session.annotating import new_stamp
 from vivavoce.session.debriefing import make_debrief
 from vivavoce.session.patched_sound import quietest_moment
 from vivavoce.session.sentence import STOP_SECONDS, Booth, SentenceRecording
@@ -42,7 +42,7 @@ def patched_debrief(attempt: Attempt, reader: Reader) -> Debrief:
         reader: Of answers.
     """
     turns = patched_turns(attempt, patches(attempt.annotations))
-    limit = attempt.case.limit_seconds if attempt.case else OVER_ENGINEERING_SECONDS
+    limit = over_engineering_limit(attempt.case)
     return make_debrief(turns, reader, limit)
 
 
@@ -90,15 +90,13 @@ def keep_patch(
         NotFoundError: The attempt has been deleted meanwhile.
         StorageError: It cannot be written.
     """
-    from ulid import ULID
-
-    now = datetime.now(UTC)
+    stamp = new_stamp()
     patch = Annotation(
-        id=str(ULID.from_datetime(now)),
+        id=stamp.id,
         kind="patch",
         anchor=anchor,
         text=" ".join(word.text for word in words),
-        made_at=now,
+        made_at=stamp.at,
         criterion=criterion,
         said=tuple(words),
     )

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from vivavoce.config import Config
 from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.case import over_engineering_limit
 from vivavoce.domain.speech import SAMPLE_RATE, Span
-from vivavoce.domain.timing import OVER_ENGINEERING_SECONDS
 from vivavoce.engines.transcriber_process import TranscriberProcess
 from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.locations import Locations
@@ -64,6 +64,6 @@ def _finish(attempt: Attempt, store: AttemptStore, config: Config, locations: Lo
     finally:
         transcriber.close()
     finished = assemble(turns, utterances, words)
-    limit = attempt.case.limit_seconds if attempt.case else OVER_ENGINEERING_SECONDS
+    limit = over_engineering_limit(attempt.case)
     debrief = make_debrief(finished, open_reader(locations), limit, bool(samples.any()))
     store.finish(attempt.id, "interrupted", finished, seconds, debrief, config.model)

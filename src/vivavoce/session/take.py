@@ -5,12 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
-
-from ulid import ULID
 
 from vivavoce.domain import annotation_edits
-from vivavoce.domain.annotation_edits import Stamp
 from vivavoce.domain.attempt import AttemptState
 from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import Debrief
@@ -18,6 +14,7 @@ from vivavoce.domain.events import MomentMarked
 from vivavoce.domain.speech import Span, Utterance, Word
 from vivavoce.domain.turns import Turn, TurnKind
 from vivavoce.errors import StorageError, VivavoceError
+from vivavoce.session.annotating import new_stamp
 from vivavoce.session.capture import Capture, CaptureReport
 from vivavoce.session.studio import Studio
 from vivavoce.store.attempt_store import AttemptStore
@@ -72,7 +69,7 @@ class Take:
         A mark that cannot be written is told and ends nothing: the recording is worth more.
         """
         at = self.capture.at
-        made = annotation_edits.mark(at, Stamp(str(ULID()), datetime.now(UTC)))
+        made = annotation_edits.mark(at, new_stamp())
         try:
             self._store.annotations.edit(self.id, made.what, made.added)
         except VivavoceError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from vivavoce.domain.annotation import Annotation
@@ -65,11 +65,7 @@ class AnnotationStore:
         Raises:
             StorageError: It cannot be written.
         """
-        with self._database.writing() as connection:
-            what = undo_edit(connection, attempt_id)
-            if what is not None:
-                index_attempt(connection, attempt_id)
-        return what
+        return self._step(undo_edit, attempt_id)
 
     def redo(self, attempt_id: str) -> str | None:
         """Do again what was undone last and return what it was; None where there is nothing.
@@ -77,8 +73,13 @@ class AnnotationStore:
         Raises:
             StorageError: It cannot be written.
         """
+        return self._step(redo_edit, attempt_id)
+
+    def _step(
+        self, step: Callable[[sqlite3.Connection, str], str | None], attempt_id: str
+    ) -> str | None:
         with self._database.writing() as connection:
-            what = redo_edit(connection, attempt_id)
+            what = step(connection, attempt_id)
             if what is not None:
                 index_attempt(connection, attempt_id)
         return what

@@ -7,7 +7,6 @@ import base64
 import binascii
 import io
 import itertools
-import re
 import wave
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +33,7 @@ from vivavoce.domain.speech import SAMPLE_RATE, Word
 from vivavoce.domain.turns import Turn, TurnKind
 from vivavoce.errors import BadInputError
 from vivavoce.store.debrief_fields import LEVELS, case_from, debrief_from, span_from
-from vivavoce.store.json_fields import Field, WrongFieldError
+from vivavoce.store.json_fields import ULID, Field, WrongFieldError
 
 FORMAT: Final = "vivavoce-attempt"
 SCHEMA: Final = 1
@@ -42,7 +41,6 @@ RECORDING: Final = ""
 """The name of the attempt's own recording among its sounds."""
 _MOST_SAID_SECONDS = MOST_SECONDS + 1.0
 """Of a sentence that was said again; its last word may run over the end of the sound."""
-_ULID = re.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}", re.ASCII)
 _STATES: tuple[AttemptState, ...] = ("done", "restarted", "abandoned", "interrupted")
 _TURNS: tuple[TurnKind, ...] = get_args(TurnKind)
 _KINDS: tuple[AnnotationKind, ...] = get_args(AnnotationKind)
@@ -109,7 +107,7 @@ def _document(field: Field) -> AttemptFile:
 
 def _ulid(field: Field) -> str:
     ulid = field.raw_text()
-    if not _ULID.fullmatch(ulid):
+    if not ULID.fullmatch(ulid):
         field.wrong("must be a ULID, 26 characters")
     return ulid
 

@@ -265,6 +265,19 @@ class AttemptStore:
         with self._database.reading() as connection:
             return read_summaries(connection)
 
+    def search(self, words: str) -> Mapping[AttemptSummary, str]:
+        """Return the attempts in which all the words were said or noted, best match first.
+
+        Args:
+            words: See `AnnotationStore.search`.
+
+        Returns:
+            With each a stretch around what was found. One that comes in meanwhile is left out.
+        """
+        by_id = {summary.id: summary for summary in self.list()}
+        found = self.annotations.search(words)
+        return {by_id[each]: text for each, text in found.items() if each in by_id}
+
     def levels(self) -> Mapping[str, Mapping[Criterion, Level]]:
         """Return, by attempt, the levels of problem, solution and lift; only those scored."""
         with self._database.reading() as connection:

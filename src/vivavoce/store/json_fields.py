@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NoReturn, TypeVar
@@ -12,6 +13,9 @@ from vivavoce.domain.text import one_line, strip_controls
 
 MAX_SECONDS = 1e7
 """No recording is as long as four months. Chosen."""
+
+ULID = re.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}", re.ASCII)
+"""How an id is written."""
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 9998
 """A ULID begins in the one; after the other a time may not be there in every zone."""

@@ -10,7 +10,7 @@ from textual.content import Content
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Criterion, Debrief, Judgement, Reading
 from vivavoce.domain.debrief_change import changes
-from vivavoce.domain.debrief_told import timing_told
+from vivavoce.domain.debrief_told import made_better, timing_told
 from vivavoce.domain.dispute import Dispute, dispute_about
 from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
@@ -54,9 +54,7 @@ def proof(criterion: Criterion, reading: Reading, disputes: Sequence[Dispute] = 
 def _judged(criterion: Criterion, judgement: Judgement, was: str = "") -> Finding:
     level = judgement.level
     best = judgement.evidence[0] if judgement.evidence else None
-    span = None
-    if best is not None and best.start is not None and best.end is not None:
-        span = Span(best.start, best.end)
+    span = best.span if best is not None else None
     label = Content.assemble(
         (f"{CRITERION_NAMES[criterion]:<8}", "bold"),
         (f"{LEVEL_MARKS[level]} {level_word(criterion, level):<10}", LEVEL_COLOURS[level]),
@@ -69,13 +67,11 @@ def _judged(criterion: Criterion, judgement: Judgement, was: str = "") -> Findin
 
 def added(debrief: Debrief) -> list[Finding]:
     """Return what the answers to the follow-up questions made better."""
-    later = debrief.with_probes
-    if later is None:
+    if debrief.with_probes is None:
         return []
     better = [
-        _judged(criterion, later.judgement(criterion), f"  was {level_word(criterion, was)}")
-        for criterion in CRITERION_NAMES
-        if later.judgement(criterion).level > (was := debrief.first.judgement(criterion).level)
+        _judged(criterion, judgement, f"  was {level_word(criterion, was)}")
+        for criterion, judgement, was in made_better(debrief)
     ]
     nothing = Finding(Content(), Content("They added nothing that had been missing."))
     return better or [nothing]

@@ -69,15 +69,12 @@ class LiveArchive:
     def history(self, words: str = "") -> History:
         """Return all attempts, or those in which all the words were said or noted."""
         with self._store() as store:
-            summaries = tuple(store.list())
             levels = store.levels()
             if not words.strip():
-                return History(summaries, levels=levels)
-            found = store.annotations.search(words)
-        by_id = {summary.id: summary for summary in summaries}
-        return History(
-            tuple(by_id[attempt_id] for attempt_id in found if attempt_id in by_id), found, levels
-        )
+                return History(tuple(store.list()), levels=levels)
+            found = store.search(words)
+        stretches = {summary.id: stretch for summary, stretch in found.items()}
+        return History(tuple(found), stretches, levels)
 
     def attempt(self, attempt_id: str) -> Attempt:
         """Return one attempt."""

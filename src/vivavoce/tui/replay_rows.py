@@ -11,7 +11,8 @@ from vivavoce.domain.annotation import Annotation
 from vivavoce.domain.annotation_edits import heard_text
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.corrected import ShownWord
-from vivavoce.domain.debrief import Criterion, Debrief, Evidence, Judgement
+from vivavoce.domain.debrief import Criterion, Evidence, Judgement
+from vivavoce.domain.debrief_told import made_better
 from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
 from vivavoce.domain.wording import CRITERION_NAMES, LEVEL_MARKS, clock, level_word
@@ -70,7 +71,7 @@ def rows_beside(attempt: Attempt, note_key: str, mark_key: str) -> list[Row]:
 
 def evidence_in(attempt: Attempt, words: Sequence[ShownWord]) -> list[tuple[int, int, str]]:
     """Return the quotes' first and last index in `words`, each with its criterion's letter."""
-    placed = ((criterion, _when(quote)) for criterion, quote in _quotes(attempt))
+    placed = ((criterion, quote.span) for criterion, quote in _quotes(attempt))
     return [
         (*stretch, LETTERS[criterion])
         for criterion, span in placed
@@ -88,7 +89,7 @@ def marks_of(attempt: Attempt) -> list[WaveformMark]:
     quoted = [
         WaveformMark(span.start, LETTERS[criterion], "bold $success")
         for criterion, quote in _quotes(attempt)
-        if (span := _when(quote)) is not None
+        if (span := quote.span) is not None
     ]
     return [*written, *quoted]
 
@@ -119,14 +120,14 @@ def _judged(attempt: Attempt) -> Iterator[Row]:
         return
     for criterion in CRITERION_NAMES:
         yield _judgement_row(criterion, debrief.first.judgement(criterion))
-    for criterion, judgement in _better(debrief):
+    for criterion, judgement, _ in made_better(debrief):
         yield _judgement_row(criterion, judgement, " in a follow-up")
 
 
 def _judgement_row(criterion: Criterion, judgement: Judgement, where: str = "") -> Row:
     level = judgement.level
     best = judgement.evidence[0] if judgement.evidence else None
-    span = _when(best) if best is not None else None
+    span = best.span if best is not None else None
     text = Content.assemble(
         (f"{LETTERS[criterion]} ", "bold $success" if span is not None else "$quiet"),
         (f"{CRITERION_NAMES[criterion]} ", "bold"),
@@ -136,16 +137,6 @@ def _judgement_row(criterion: Criterion, judgement: Judgement, where: str = "") 
         f"“{one_line(best.quote)}”" if best is not None else "",
     )
     return Row(text, span)
-
-
-def _better(debrief: Debrief) -> Iterator[tuple[Criterion, Judgement]]:
-    """Give what the answers to the follow-up questions made better."""
-    if debrief.with_probes is None:
-        return
-    for criterion in CRITERION_NAMES:
-        later = debrief.with_probes.judgement(criterion)
-        if later.level > debrief.first.judgement(criterion).level:
-            yield criterion, later
 
 
 def _written(attempt: Attempt) -> Iterator[Row]:
@@ -161,14 +152,9 @@ def _quotes(attempt: Attempt) -> Iterator[tuple[Criterion, Evidence]]:
     if debrief is None or not debrief.heard or attempt.case is None:
         return
     first = ((criterion, debrief.first.judgement(criterion)) for criterion in CRITERION_NAMES)
-    for criterion, judgement in (*first, *_better(debrief)):
+    better = ((criterion, judgement) for criterion, judgement, _ in made_better(debrief))
+    for criterion, judgement in (*first, *better):
         yield from ((criterion, quote) for quote in judgement.evidence[:1])
-
-
-def _when(quote: Evidence) -> Span | None:
-    if quote.start is None or quote.end is None:
-        return None
-    return Span(quote.start, quote.end)
 
 
 def _heading(text: str) -> Row:

@@ -185,14 +185,7 @@ def _evidence(attempt: Attempt) -> Iterator[tuple[str, list[Span]]]:
     assert attempt.debrief is not None
     for criterion, name in CRITERION_NAMES.items():
         evidence = attempt.debrief.first.judgement(criterion).evidence
-        yield (
-            name,
-            [
-                Span(each.start, each.end)
-                for each in evidence
-                if each.start is not None and each.end is not None
-            ],
-        )
+        yield name, [span for each in evidence if (span := each.span) is not None]
 
 
 def _notes(noted: Iterable[Annotation], axis: _Axis) -> Iterator[Html]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Criterion, Debrief, Judgement, Level, Reading
-from vivavoce.domain.debrief_told import not_heard_told
+from vivavoce.domain.debrief_told import made_better, not_heard_told
 from vivavoce.domain.dispute import Dispute, dispute_about
 from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
@@ -68,13 +68,11 @@ def say_next(reading: Reading) -> Html:
 
 def added(attempt: Attempt, debrief: Debrief, playable: bool) -> Html:
     """Return what the answers to the follow-up questions made better; empty without any."""
-    later = debrief.with_probes
-    if attempt.case is None or later is None:
+    if attempt.case is None or debrief.with_probes is None:
         return Html()
     better = [
-        _row(name, criterion, later.judgement(criterion), (), playable, was)
-        for criterion, name in CRITERION_NAMES.items()
-        if later.judgement(criterion).level > (was := debrief.first.judgement(criterion).level)
+        _row(CRITERION_NAMES[criterion], criterion, judgement, (), playable, was)
+        for criterion, judgement, was in made_better(debrief)
     ]
     told = (
         element("ul", *better, class_="proof")
@@ -116,8 +114,8 @@ def _quoted(
         yield element("span", TO_SAY[criterion], class_="quiet")
         return
     best = judgement.evidence[0]
-    if best.start is not None and best.end is not None:
-        yield moment(Span(best.start, best.end), name, playable)
+    if best.span is not None:
+        yield moment(best.span, name, playable)
     yield element("q", one_line(best.quote))
     if was is not None:
         yield element("span", f"was {level_word(criterion, was)}", class_="quiet")

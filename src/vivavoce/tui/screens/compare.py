@@ -12,11 +12,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.comparison import Comparison, Heard, Slot
 from vivavoce.domain.comparison_told import (
     FIGURE_NAMES,
-    began,
+    begun,
     change_word,
     figure_text,
     fillers_told,
@@ -97,7 +96,7 @@ class CompareScreen(PlaysEntries):
     def _rows(self) -> Iterable[Widget]:
         a, b = self._comparison.a, self._comparison.b
         yield _row("", _told("", "A"), _told("", "B"), "-heads")
-        yield _row("Begun", _told("A", _begun(a)), _told("B", _begun(b)))
+        yield _row("Begun", _told("A", begun(a)), _told("B", begun(b)))
         yield _row("Vote", _told("A", vote_text(a)), _told("B", vote_text(b)))
         for slot in self._comparison.slots:
             yield _row(
@@ -179,10 +178,6 @@ def _judged(letter: str, attempt_id: str, slot: Slot, heard: Heard, change: str)
     )
     text = plain(f"“{heard.quote}”") if heard.quote else Content()
     return ComparedEntry(letter, label, text, heard.span, attempt_id)
-
-
-def _begun(attempt: Attempt) -> str:
-    return f"{began(attempt)}{', sample' if attempt.sample else ''}"
 
 
 def _quoted(stretches: Iterable[str]) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from textual import on, work
 from textual.message import Message
 
 from vivavoce.domain.annotation import WordRange
-from vivavoce.domain.annotation_edits import Edit, Stamp
+from vivavoce.domain.annotation_edits import Edit
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.number_answers import Answer, answered
 from vivavoce.errors import VivavoceError
 from vivavoce.scoring.unsure_numbers import questions
+from vivavoce.session.annotating import new_stamp
 from vivavoce.tui.screens.debrief_onward import LeadsOn
 from vivavoce.tui.screens.unsure import UnsureScreen
 
@@ -57,9 +57,7 @@ class AsksNumbers(LeadsOn):
             self.app.push_screen(UnsureScreen(self._attempt, message.questions), self._keep_answers)
 
     def _keep_answers(self, answers: list[Answer] | None) -> None:
-        from ulid import ULID
-
-        edit = answered(self._attempt, answers or (), lambda: Stamp(str(ULID()), datetime.now(UTC)))
+        edit = answered(self._attempt, answers or (), new_stamp)
         if edit:
             self._keep_edit(edit)
 

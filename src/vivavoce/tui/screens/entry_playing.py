@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from textual import on, work
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from vivavoce.errors import VivavoceError
 from vivavoce.tui.backstage import Sound
 from vivavoce.tui.screens.trouble import TroubleScreen
 from vivavoce.tui.widgets.entry import Entry
+
+
+def hear_out(sound: Sound, worker: Worker[None]) -> None:
+    """Wait on a worker's thread until a sound has ended, or its worker was cancelled.
+
+    Raises:
+        VivavoceError: The loudspeaker has stopped.
+    """
+    while not worker.is_cancelled and not sound.wait(0.1):
+        pass
+    sound.stop()
 
 
 class PlaysEntries(Screen[None]):
@@ -70,10 +81,7 @@ class PlaysEntries(Screen[None]):
     def _play(self, entry: Entry) -> None:
         worker = get_current_worker()
         try:
-            sound = self._sound_of(entry)
-            while not worker.is_cancelled and not sound.wait(0.1):
-                pass
-            sound.stop()
+            hear_out(self._sound_of(entry), worker)
         except VivavoceError as error:
             self.post_message(self.Silenced(entry, error))
         else:

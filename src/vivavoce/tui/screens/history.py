@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from vivavoce.domain.attempt import Attempt, AttemptSummary
 from vivavoce.domain.comparison import Comparison, compare
 from vivavoce.domain.text import one_line
-from vivavoce.domain.wording import TIMED
+from vivavoce.domain.wording import TIMED, day_and_time
 from vivavoce.errors import VivavoceError
 from vivavoce.tui.archive import History
 from vivavoce.tui.attempt_lines import attempt_headings
@@ -334,7 +334,7 @@ class HistoryScreen(Screen[bool]):
                 self._tell("Deleting …")
                 self._delete(chosen.id)
 
-        began = f"{chosen.started_at.astimezone():%Y-%m-%d %H:%M}"
+        began = day_and_time(chosen.started_at)
         self.app.push_screen(DeleteScreen(one_line(chosen.title) or TIMED, began), delete)
 
     @work(thread=True, group="delete")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from textual import on, work
@@ -15,11 +14,11 @@ from textual.screen import Screen
 
 from vivavoce.domain import annotation_edits
 from vivavoce.domain.annotation import Annotation, WordRange
-from vivavoce.domain.annotation_edits import Edit, Stamp, heard_text
+from vivavoce.domain.annotation_edits import Edit, heard_text
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.text import one_line
 from vivavoce.errors import VivavoceError
-from vivavoce.session.annotating import Change
+from vivavoce.session.annotating import Change, new_stamp
 from vivavoce.tui.archive import Archive
 from vivavoce.tui.screens.replay_tag import TagScreen, tags_to_offer
 from vivavoce.tui.screens.replay_write import CorrectScreen, NoteScreen
@@ -36,20 +35,13 @@ AS_BEFORE = "Nothing was changed."
 KEEPING = "One moment: your last change is being kept."
 
 
-def stamp() -> Stamp:
-    """Return what a new annotation is known by."""
-    from ulid import ULID  # 70 ms that a key need not wait for: called in a worker
-
-    return Stamp(str(ULID()), datetime.now(UTC))
-
-
 def told_of(before: Attempt, change: Change, verb: str) -> str:
     """Return what a step came to, in a sentence or two.
 
     Args:
         before: The attempt as it was.
         change: The step.
-        verb: “Undone”, “Done again”, or empty for a new step.
+        verb: “Undone”, “Redone”, or empty for a new step.
     """
     what = one_line(change.what)
     there = {each.id for each in before.annotations}
@@ -211,7 +203,7 @@ class AnnotatingScreen(Screen[None]):
     def action_mark(self) -> None:
         """Mark the moment that is heard."""
         at = self.place()
-        self.edit(lambda _: annotation_edits.mark(at, stamp()))
+        self.edit(lambda _: annotation_edits.mark(at, new_stamp()))
 
     def action_note(self) -> None:
         """Write a note on the words that are meant, or change the one that is there."""
@@ -235,7 +227,7 @@ class AnnotatingScreen(Screen[None]):
                 self.say(AS_BEFORE)
             elif text is not None:
                 self.written()
-                self.edit(lambda attempt: annotation_edits.note(attempt, words, text, stamp()))
+                self.edit(lambda attempt: annotation_edits.note(attempt, words, text, new_stamp()))
 
         self.app.push_screen(NoteScreen(self.shown_text(words), before), keep)
 
@@ -254,7 +246,7 @@ class AnnotatingScreen(Screen[None]):
         def keep(tag: str | None) -> None:
             if tag is not None:
                 self.written()
-                self.edit(lambda attempt: annotation_edits.tag(attempt, words, tag, stamp()))
+                self.edit(lambda attempt: annotation_edits.tag(attempt, words, tag, new_stamp()))
 
         box = TagScreen(self.shown_text(words), tags_to_offer(annotations), there)
         self.app.push_screen(box, keep)
@@ -272,7 +264,9 @@ class AnnotatingScreen(Screen[None]):
                 self.say(AS_BEFORE)
             elif text is not None:
                 self.written()
-                self.edit(lambda attempt: annotation_edits.correct(attempt, words, text, stamp()))
+                self.edit(
+                    lambda attempt: annotation_edits.correct(attempt, words, text, new_stamp())
+                )
 
         box = CorrectScreen(heard, shown, lambda: self.hear_words(words))
         self.app.push_screen(box, keep)

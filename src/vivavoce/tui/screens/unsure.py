@@ -24,6 +24,7 @@ from vivavoce.domain.speech import Span
 from vivavoce.domain.text import one_line
 from vivavoce.domain.wording import clock
 from vivavoce.errors import VivavoceError
+from vivavoce.tui.screens.entry_playing import hear_out
 from vivavoce.tui.widgets.key_bar import KeyBar
 from vivavoce.tui.words import plain
 
@@ -199,10 +200,7 @@ class UnsureScreen(ModalScreen[list[Answer]]):
     def _play(self, span: Span) -> None:
         worker = get_current_worker()
         try:
-            sound = self._app.backstage.play(self._attempt.id, span, self._app.config)
-            while not worker.is_cancelled and not sound.wait(0.1):
-                pass
-            sound.stop()
+            hear_out(self._app.backstage.play(self._attempt.id, span, self._app.config), worker)
         except VivavoceError as error:
             self.post_message(self.Silenced(error))
 
