@@ -2,21 +2,26 @@
 
 Usage: scripts/bench-word-times [--json] [--model NAME]
 
-Two voices speak short answers with hesitations; the real transcriber hears them in the batches of a
-round. Only words that were heard as they were said count. Takes about two minutes on two cores.
-Exit code 1 when the goal is missed: each word within 0.15 s, half of them within 0.05 s.
+Two voices speak short answers with pauses, one of them also slower, in noise and with hesitations;
+the real transcriber hears them in the batches of a round, beside one faster-whisper call on each
+whole answer. Only words that were heard as they were said count. Takes three minutes on two
+cores. Exit code 1 when a voice in quiet misses the goal: 95 % of the words within 0.15 s, half of
+them within 0.05 s.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
+from vivavoce.bench.offline_calls import call_library, load_library
 from vivavoce.bench.word_times import (
     Figures,
     Pair,
@@ -24,6 +29,7 @@ from vivavoce.bench.word_times import (
     draw_pauses,
     end_errors,
     figures,
+    in_noise,
     join_phrases,
     pair,
     speak_by_espeak,
@@ -83,8 +89,78 @@ and with the logs, | because people often guess | how long a task takes.
 In summary, | I recommend | that we improve search | before we add new features. | It helps
 everyone, | it is cheap to try | and we can stop | whenever the results disappoint us.
 """
-"""Bars are hesitations. Numbers are few: they are heard as figures, which do not match."""
-VOICES = ("piper", "espeak")
+"""Bars are pauses. Numbers are few: they are heard as figures, which do not match."""
+NEW_ANSWERS = """
+Our goal is more paid trials, | so first I would ask | what stops people at the payment page. | A
+plain rule is enough: | show the yearly price | only to those | who opened the product twice.
+
+Honestly, | the model matters less than the question. | We lose readers | on the third day, | and
+nobody knows | which message brought them back.
+
+I would hold back | a tenth of the traffic | for a fortnight. | If bookings rise | by a tenth of a
+point, | that pays for the whole team.
+
+The executive wants to hear money. | Each percent of refunds | costs us a warehouse, | so I would
+start | with the cheapest fix: | clearer photographs.
+
+Before any machine learning | I would sort the list | by what is popular nearby. | That takes an
+afternoon, | and it tells us | whether order matters at all.
+
+Who is the customer here? | The rider pays, | but the restaurant waits. | I would measure both, |
+because a faster kitchen | looks like a faster driver.
+
+My doubt is seasonality. | Orders always jump | before the holidays, | therefore I would compare |
+with the same weeks | of last year | and not with yesterday.
+
+Finally, | I would stop early | only if something breaks. | A lucky weekend | is not evidence, | and
+I would say so | to whoever asks.
+"""
+"""Heard only once everything was chosen on the others."""
+HESITATIONS = ("Um,", "Uh,", "Hmm.", "Erm,", "Um, uh,")
+"""Said before some phrases; Whisper leaves most of them out."""
+HESITATING = 0.4
+"""How many phrases have one before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Answers said in one way."""
+
+    name: str
+    voice: Literal["piper", "espeak"]
+    text: str
+    slower: float = 1.0
+    noise_db: float | None = None
+    """How far the noise is under the speech."""
+    hesitates: bool = False
+
+    @property
+    def in_quiet(self) -> bool:
+        """Whether the goal counts."""
+        return self.slower == 1.0 and self.noise_db is None and not self.hesitates
+
+
+SAYINGS = (
+    Saying("Piper", "piper", ANSWERS),
+    Saying("eSpeak NG", "espeak", ANSWERS),
+    Saying("Piper, new answers", "piper", NEW_ANSWERS),
+    Saying("eSpeak NG, new answers", "espeak", NEW_ANSWERS),
+    Saying("Piper, a quarter slower", "piper", ANSWERS, slower=1.25),
+    Saying("Piper, noise at 20 dB", "piper", ANSWERS, noise_db=20.0),
+    Saying("Piper, noise at 5 dB", "piper", ANSWERS, noise_db=5.0),
+    Saying("Piper, hesitating", "piper", ANSWERS, hesitates=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Starts or ends of the words that were said in one way."""
+
+    name: str
+    said: int
+    ours: Figures
+    call: Figures
+    in_quiet: bool
 
 
 def main() -> None:
@@ -105,44 +181,68 @@ def main() -> None:
 
 
 def measure(model: str, as_json: bool) -> bool:
-    """Hear both voices and print the figures; return whether all meet the goal."""
+    """Hear everything and print the figures; return whether the goal is met."""
     locations = find_locations()
     check_model(model, locations)
-    answers = [
-        [" ".join(phrase.split()) for phrase in answer.split("|")]
-        for answer in ANSWERS.strip().split("\n\n")
-    ]
-    transcriber = TranscriberProcess(model_folder(model, locations))
+    folder = model_folder(model, locations)
+    library = load_library(folder)
+    transcriber = TranscriberProcess(folder)
+    rows: list[Row] = []
     try:
-        results = {}
-        for voice in VOICES:
-            spoken = speak(voice, answers)
-            pairs = [p for answer in spoken for p in hear_words(answer, transcriber)]
-            results[voice] = (sum(len(answer.words) for answer in spoken), pairs)
+        for saying in SAYINGS:
+            print(f"{saying.name} ...", file=sys.stderr, flush=True)
+            spoken = speak(saying)
+            ours = [p for answer in spoken for p in hear_words(answer, transcriber)]
+            call = [
+                p
+                for answer in spoken
+                for p in pair(answer.words, call_library(library, answer.samples, "offline"))
+            ]
+            said = sum(len(answer.words) for answer in spoken)
+            rows += [
+                Row(
+                    f"{saying.name}, {what}",
+                    said,
+                    figures(errors(ours)),
+                    figures(errors(call)),
+                    saying.in_quiet,
+                )
+                for what, errors in (("starts", start_errors), ("ends", end_errors))
+            ]
     finally:
         transcriber.close()
-    rows = {
-        f"{voice}, {what}": (said, figures(errors(pairs)))
-        for voice, (said, pairs) in results.items()
-        for what, errors in (("starts", start_errors), ("ends", end_errors))
-    }
-    passed = all(row.met for _, row in rows.values())
+    passed = all(row.ours.met for row in rows if row.in_quiet)
     show(rows, passed, as_json)
     return passed
 
 
-def speak(voice: str, answers: Sequence[Sequence[str]]) -> list[Spoken]:
+def speak(saying: Saying) -> list[Spoken]:
     """Render the answers, their phrases joined with pauses."""
-    phrases = [phrase for answer in answers for phrase in answer]
+    answers = [
+        [" ".join(phrase.split()) for phrase in answer.split("|")]
+        for answer in saying.text.strip().split("\n\n")
+    ]
+    phrases = iter(render(saying, [phrase for answer in answers for phrase in answer]))
+    sounds = render(saying, HESITATIONS) if saying.hesitates else []
+    joined = []
+    for seed, answer in enumerate(answers):
+        drawn = random.Random(seed)
+        parts: list[Spoken] = []
+        for _ in answer:
+            if saying.hesitates and drawn.random() < HESITATING:
+                parts.append(Spoken(drawn.choice(sounds).samples, ()))
+            parts.append(next(phrases))
+        spoken = join_phrases(parts, draw_pauses(len(parts), seed), seed)
+        joined.append(spoken if saying.noise_db is None else in_noise(spoken, saying.noise_db))
+    return joined
+
+
+def render(saying: Saying, phrases: Sequence[str]) -> list[Spoken]:
+    """Speak phrases by one voice."""
     with tempfile.TemporaryDirectory() as folder:
-        if voice == "piper":
-            spoken = iter(speak_by_piper(phrases, Path(folder)))
-        else:
-            spoken = iter(speak_by_espeak(phrases, Pyttsx3Voice(Path(folder))))
-        return [
-            join_phrases([next(spoken) for _ in answer], draw_pauses(len(answer), seed), seed)
-            for seed, answer in enumerate(answers)
-        ]
+        if saying.voice == "piper":
+            return speak_by_piper(phrases, Path(folder), saying.slower)
+        return speak_by_espeak(phrases, Pyttsx3Voice(Path(folder)))
 
 
 def hear_words(answer: Spoken, transcriber: TranscriberProcess) -> list[Pair]:
@@ -151,19 +251,25 @@ def hear_words(answer: Spoken, transcriber: TranscriberProcess) -> list[Pair]:
     return pair(answer.words, words)
 
 
-def show(rows: dict[str, tuple[int, Figures]], passed: bool, as_json: bool) -> None:
+def show(rows: Sequence[Row], passed: bool, as_json: bool) -> None:
     """Print the result."""
     if as_json:
-        figures_of = {name: {"said": said, **asdict(row)} for name, (said, row) in rows.items()}
-        print(json.dumps({**figures_of, "pass": passed}, indent=2))
+        told = {
+            row.name: {"said": row.said, **asdict(row.ours), "one_call": asdict(row.call)}
+            for row in rows
+        }
+        print(json.dumps({**told, "pass": passed}, indent=2))
         return
-    print(f"{'':16} words  median    95 %   worst  within 0.15 s    bias")
-    for name, (_, row) in rows.items():
+    wide = max(len(row.name) for row in rows)
+    print(f"{'':{wide}} words  median    95 %   worst  within 0.15 s     one call: median, within")
+    for row in rows:
         print(
-            f"{name:16} {row.count:5} {row.median:6.3f}s {row.most:6.3f}s {row.worst:6.3f}s"
-            f" {row.within:13.1%} {row.bias:+6.3f}s"
+            f"{row.name:{wide}} {row.ours.count:5} {row.ours.median:6.3f}s {row.ours.most:6.3f}s"
+            f" {row.ours.worst:6.3f}s {row.ours.within:13.1%}"
+            f" {row.call.median:18.3f}s {row.call.within:7.1%}"
         )
-    print("The goal is met." if passed else "The goal is missed: 0.15 s each, 0.05 s median.")
+    met = "met" if passed else "missed"
+    print(f"The goal is {met}: 95 % within 0.15 s and a median of 0.05 s, each voice in quiet.")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from vivavoce.bench.word_times import (
     Spoken,
     end_errors,
     figures,
+    in_noise,
     join_phrases,
     pair,
     sounding,
@@ -87,3 +88,14 @@ def test_figures_sum_up_errors() -> None:
     assert not result.met
     assert figures([0.04, -0.15]).met is False
     assert figures([0.04, -0.05, 0.15]).met
+    assert figures([0.01] * 39 + [0.9]).met  # one in forty is far off
+    assert not figures([0.01] * 9 + [0.9]).met
+
+
+def test_noise_is_as_far_below_the_speech_as_wanted() -> None:
+    tone = (8000 * np.sin(np.arange(SAMPLE_RATE) * 0.2)).astype(np.int16)
+    spoken = Spoken(np.concatenate([np.zeros(SAMPLE_RATE, np.int16), tone]), ())
+    noise = in_noise(spoken, 20.0).samples[:SAMPLE_RATE].astype(float)
+    assert 10 * np.log10(np.mean(tone.astype(float) ** 2) / np.mean(noise**2)) == pytest.approx(
+        20.0, abs=0.5
+    )

@@ -5,13 +5,17 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from vivavoce.bench.speech_folder import Joined
 from vivavoce.bench.word_errors import error_rate, errors_by_passage
 from vivavoce.domain.speech import Word
+from vivavoce.engines.protocols import Samples
+
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
 
 Call = Literal["offline", "default", "batched"]
 """offline: beam 1, the library's voice filter, no previous text. default: the library's own
@@ -31,13 +35,27 @@ class OfflineResult:
 
 def hear_offline(joined: Joined, model: Path, call: Call) -> OfflineResult:
     """Run one call on an answer, int8 on two threads as the program does."""
-    from faster_whisper import BatchedInferencePipeline, WhisperModel
+    whisper = load_library(model)
+    began = time.perf_counter()
+    words = call_library(whisper, joined.samples, call)
+    wall = time.perf_counter() - began
+    return OfflineResult(words, wall, error_rate(errors_by_passage(joined.passages, words)))
 
-    whisper = WhisperModel(
+
+def load_library(model: Path) -> WhisperModel:
+    """Load a model's folder as the program does."""
+    from faster_whisper import WhisperModel
+
+    return WhisperModel(
         str(model), device="cpu", compute_type="int8", cpu_threads=2, local_files_only=True
     )
-    audio = joined.samples.astype(np.float32) / 32768.0
-    began = time.perf_counter()
+
+
+def call_library(whisper: WhisperModel, samples: Samples, call: Call) -> tuple[Word, ...]:
+    """Return the words and times of one call on 16 kHz mono."""
+    from faster_whisper import BatchedInferencePipeline
+
+    audio = samples.astype(np.float32) / 32768.0
     if call == "offline":
         segments, _ = whisper.transcribe(
             audio,
@@ -53,10 +71,8 @@ def hear_offline(joined: Joined, model: Path, call: Call) -> OfflineResult:
         segments, _ = BatchedInferencePipeline(whisper).transcribe(
             audio, language="en", beam_size=1, word_timestamps=True
         )
-    words = tuple(
+    return tuple(
         Word(word.word.strip(), float(word.start), float(word.end), float(word.probability))
         for segment in segments
         for word in segment.words or ()
     )
-    wall = time.perf_counter() - began
-    return OfflineResult(words, wall, error_rate(errors_by_passage(joined.passages, words)))

@@ -1,39 +1,58 @@
 """Correcting the recogniser's word times by the sound itself.
 
-Whisper tells words too early, and lets a word begin where the one before it ends: the pause between
-the two becomes part of the second. Figures: docs/word-times.md.
+Whisper tells words too early, lets a word begin where the one before it ends, so that a pause
+belongs to one of the two, and cuts long words short. Here all words of a batch are fitted into its
+sound at once: each within where it was told, about as long as its letters let expect, seldom across
+a pause, and what is no word (hesitations) left out. Costs are negative logarithms of probabilities.
+Figures, and how their weights were chosen: docs/word-times.md.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vivavoce.domain.speech import SAMPLE_RATE, Span, Word
+from vivavoce.domain.sounding import (
+    FRAME_SECONDS,
+    SoundingClock,
+    sounding_clock,
+    stretches_of_sound,
+)
+from vivavoce.domain.speech import Span, Word
 
-EARLY_SECONDS = 0.07
-"""So much too early are Whisper's times; 0.09 serves Piper's voice better, 0.05 eSpeak's."""
-FRAME_SECONDS = 0.01
-PAUSE_SECONDS = 0.1
-"""Shorter silences are the closures of stop consonants; 0.06 was worse, 0.15 the same."""
-CLICK_SECONDS = 0.03
-"""A sound so short between two pauses is no word. Chosen."""
-FLOOR_SHARE, MOST_DB = 0.2, 35.0
-"""A frame sounds when it is so far up from the noise to the loudest speech, in dB, and at most so
-much below the latter. 0.15 to 0.4 served equally well, with noise at 20 dB and without."""
-CLEAR_DB = 15.0
-"""With less between noise and speech, pauses cannot be told from the sound. Chosen."""
-VOICE_LATE_SECONDS = 0.05
-"""The voice detector's spans may begin so late: its frames are 32 ms."""
-REACH_SECONDS = 0.2
-"""A word that ends so near to the end of the sound ends with it, and so for starts. 0.08 was worse,
-0.3 the same."""
+EARLY_SECONDS = 0.08
+"""So much too early are Whisper's times; 0.07 and 0.1 serve nearly as well."""
+TOLD_SECONDS, TOLD_FAR = 0.05, 1.4
+"""Standard deviation of how much a word begins before or ends beside what was told. The cost grows
+with the square up to so many of them and in proportion beyond: what is wrong is often very wrong.
+"""
+LENGTH_SPREAD = 0.25
+"""Standard deviation of the logarithm of a word's length over the usual one."""
+CONSONANT_SECONDS, VOWEL_SECONDS, WORD_SECONDS, DIGIT_SECONDS = 0.05, 0.07, 0.03, 0.25
+"""Of a consonant, of vowels in a row and of a word as such; only their proportions count. A digit
+is a word, and so are % and $."""
+LAST_LONGER = 1.3
+"""What comes before a pause is drawn out."""
+COST_A_SECOND = 15.0
+"""Of a pause within a word, and of sound that belongs to no word."""
+GAP_COST, STRETCH_COST_A_SECOND = 3.5, 2.0
+"""Once for each sound that belongs to no word, and by the second where that is whole stretches:
+hesitations, which the recogniser leaves out."""
+REACH_SECONDS = 0.5
+"""No word begins so much before or after all of what was told, pauses not counted."""
+LEAST_SECONDS, MOST_SECONDS, MOST_TIMES = 0.03, 1.2, 2.0
+"""No word is shorter, none longer than the second or so many times the usual; pauses not counted.
+"""
+
+Costs = NDArray[np.floating]
+Frames = NDArray[np.int64]
 
 
 def settle(words: Sequence[Word], samples: NDArray[np.int16], voiced: Sequence[Span]) -> list[Word]:
-    """Return the words, each within one stretch of sound, in the same order.
+    """Return the words with the times at which they sound, in the same order.
 
     Args:
         words: In time order, seconds from the first sample.
@@ -41,73 +60,123 @@ def settle(words: Sequence[Word], samples: NDArray[np.int16], voiced: Sequence[S
         voiced: Where the voice detector heard speech, in time order, on the same clock.
     """
     sounds = stretches_of_sound(samples, voiced)
-    if not sounds:
+    if not words or not sounds:
         return list(words)
-    moved = [Span(word.start + EARLY_SECONDS, word.end + EARLY_SECONDS) for word in words]
-    homes = _homes(moved, sounds)
-    settled: list[Word] = []
-    for i, (word, span) in enumerate(zip(words, moved, strict=True)):
-        sound = sounds[homes[i]]
-        first = i == 0 or homes[i - 1] != homes[i]
-        last = i == len(words) - 1 or homes[i + 1] != homes[i]
-        start = min(max(span.start, sound.start), sound.end)
-        end = min(max(span.end, start), sound.end)
-        if first and start - sound.start < REACH_SECONDS:
-            start = sound.start
-        if last and sound.end - end < REACH_SECONDS:
-            end = sound.end
-        elif not last and end <= start:  # it stood in the pause before: up to the next word
-            end = min(max(moved[i + 1].start, start), sound.end)
-        settled.append(Word(word.text, start, end, word.probability))
-    return settled
+    clock = sounding_clock(sounds)
+    spans = [clock.span(first, last) for first, last in _fit(words, clock)]
+    return [
+        Word(word.text, span.start, span.end, word.probability)
+        for word, span in zip(words, spans, strict=True)
+    ]
 
 
-def stretches_of_sound(samples: NDArray[np.int16], voiced: Sequence[Span]) -> list[Span]:
-    """Return what lies between the pauses, within the voiced spans.
+def usual_seconds(text: str) -> float:
+    """Return how long a word is in comparison with others, by its letters."""
+    letters = re.sub(r"[^a-z]", "", text.casefold())
+    vowels = len(re.findall(r"[aeiouy]+", re.sub(r"(?<=...)e$", "", letters)))
+    consonants = len(re.sub(r"[aeiouy]", "", letters))
+    digits = len(re.findall(r"[\d%$]", text))
+    sounds = (
+        CONSONANT_SECONDS * consonants + VOWEL_SECONDS * max(1, vowels) + DIGIT_SECONDS * digits
+    )
+    return WORD_SECONDS + sounds
+
+
+def _fit(words: Sequence[Word], clock: SoundingClock) -> list[tuple[int, int]]:
+    """Return for each word its first frame and the one after its last: what costs least in sum.
+
+    From word to word, over all frames at which it may begin and end. Words that do not fit into the
+    sound, since too many were told at one place, stay there and may share frames.
+    """
+    count = len(clock.frames)
+    frames = np.arange(count + 1)
+    told = clock.position([word.start + EARLY_SECONDS for word in words])
+    over = clock.position([word.end + EARLY_SECONDS for word in words])
+    usual = np.array([usual_seconds(word.text) for word in words])
+    # By the middle word: the sum of the sound holds hesitations. All may have been told in pauses.
+    usual *= np.median((over - told) / usual) or count / usual.sum()
+    ended = np.where(frames == 0, 0.0, np.inf)
+    """What it costs at least that the word before ends at a frame."""
+    befores, firsts = [], []
+    for number in range(len(words)):
+        begun, before = _with_gaps(ended, clock)
+        # A pause or a hesitation is told as part of the word after it, which thus begins later.
+        begun = begun + _away(np.maximum(told[number] - frames, 0.0))
+        ended, first = _end_word(begun, told[number], over[number], usual[number], clock)
+        ended = ended + _away(np.abs(frames - over[number]))
+        befores.append(before)
+        firsts.append(first)
+    total, before = _with_gaps(ended, clock)
+    if not np.isfinite(total[-1]):
+        begins = np.minimum(told, count - 1).astype(int)
+        return list(zip(begins, np.maximum(begins + 1, over.astype(int)), strict=True))
+    last = int(before[-1])
+    fitted: list[tuple[int, int]] = []
+    for first, before in zip(reversed(firsts), reversed(befores), strict=True):
+        fitted.append((int(first[last]), last))
+        last = int(before[first[last]])
+    return fitted[::-1]
+
+
+def _end_word(
+    begun: Costs, told: float, over: float, usual: float, clock: SoundingClock
+) -> tuple[Costs, Frames]:
+    """Return what it costs at least that a word ends at a frame, and where it then began.
 
     Args:
-        samples: 16 kHz mono.
-        voiced: In time order, seconds from the first sample.
+        begun: What it costs that it begins at a frame.
+        told: Where it was told to begin; a hesitation before it may be within what was told.
+        over: Where it was told to end.
+        usual: Its length at this pace. All in frames.
+        clock: Of the batch.
     """
-    size = int(FRAME_SECONDS * SAMPLE_RATE)
-    frames = samples[: len(samples) // size * size].astype(np.float32).reshape(-1, size)
-    if not len(frames):
-        return list(voiced)
-    level = 10.0 * np.log10(np.mean(frames**2, axis=1) + 1.0)
-    floor, loud = np.percentile(level, [5, 95])
-    if loud - floor < CLEAR_DB:
-        return list(voiced)
-    sounds = level >= max(floor + FLOOR_SHARE * (loud - floor), loud - MOST_DB)
-    found: list[Span] = []
-    for span in voiced:
-        begin = max(0, round((span.start - VOICE_LATE_SECONDS) / FRAME_SECONDS))
-        end = round(span.end / FRAME_SECONDS)
-        inside = np.flatnonzero(sounds[begin:end]) + begin
-        stretches = np.split(
-            inside, np.flatnonzero(np.diff(inside) > PAUSE_SECONDS / FRAME_SECONDS) + 1
-        )
-        kept = [
-            Span(float(stretch[0]) * FRAME_SECONDS, float(stretch[-1] + 1) * FRAME_SECONDS)
-            for stretch in stretches
-            if len(stretch) * FRAME_SECONDS > CLICK_SECONDS
-        ]
-        found += kept or [span]
-    return found
+    count = len(clock.frames)
+    reach = REACH_SECONDS / FRAME_SECONDS
+    least = round(LEAST_SECONDS / FRAME_SECONDS)
+    most = round(max(MOST_SECONDS / FRAME_SECONDS, MOST_TIMES * usual))
+    low, high = int(max(0, told - reach)), int(min(count - 1, max(told, over) + reach))
+    first = np.arange(low, high + 1)[:, np.newaxis]
+    last = np.arange(low + 1, min(count, high + most) + 1)
+    expected = np.where(np.isin(last, clock.edges), LAST_LONGER * usual, usual)
+    length = last - first
+    paused = FRAME_SECONDS * (clock.frames[last - 1] - clock.frames[first] + 1 - length)
+    cost = (
+        begun[first]
+        + 0.5 * (np.log(np.maximum(length, 1) / expected) / LENGTH_SPREAD) ** 2
+        + COST_A_SECOND * paused
+    )
+    cost[(length < least) | (length > most)] = np.inf
+    ended = np.full(count + 1, np.inf)
+    ended[last] = cost.min(axis=0)
+    began = np.zeros(count + 1, np.int64)
+    began[last] = low + cost.argmin(axis=0)
+    return ended, began
 
 
-def _homes(spans: Sequence[Span], sounds: Sequence[Span]) -> list[int]:
-    """Return for each word the stretch it was said in: that of which it covers most, or, where it
-    lies wholly in a pause, the next one, since Whisper stretches words backwards."""
-    homes: list[int] = []
-    home = 0
-    for span in spans:
-        shared = [
-            min(span.end, sound.end) - max(span.start, sound.start) for sound in sounds[home:]
-        ]
-        if max(shared) > 0.0:
-            home += int(np.argmax(shared))
-        else:
-            later = (i for i in range(home, len(sounds)) if sounds[i].start >= span.start)
-            home = next(later, len(sounds) - 1)
-        homes.append(home)
-    return homes
+def _with_gaps(ended: Costs, clock: SoundingClock) -> tuple[Costs, Frames]:
+    """Return what it costs at least that a word begins at a frame, and where the one before ended:
+    there, or earlier, with sound between the two that belongs to neither."""
+    begun, before = _skip(ended, np.arange(len(ended)), COST_A_SECOND)
+    at_edges, edges_before = _skip(ended[clock.edges], clock.edges, STRETCH_COST_A_SECOND)
+    cheaper = at_edges < begun[clock.edges]
+    begun[clock.edges[cheaper]] = at_edges[cheaper]
+    before[clock.edges[cheaper]] = edges_before[cheaper]
+    return begun, before
+
+
+def _skip(ended: Costs, frames: Frames, cost_a_second: float) -> tuple[Costs, Frames]:
+    """Return the least cost at each of some frames, and the one from which it came: the same, or
+    an earlier one at a cost of what lies between."""
+    price = cost_a_second * FRAME_SECONDS * frames
+    least = np.minimum.accumulate(ended - price)
+    earlier = frames[
+        np.maximum.accumulate(np.where(ended - price <= least, np.arange(len(frames)), 0))
+    ]
+    skipped = least + price + GAP_COST
+    return np.minimum(ended, skipped), np.where(ended <= skipped, frames, earlier)
+
+
+def _away(frames: Costs) -> Costs:
+    """Return what it costs to be so many frames away from where it was told."""
+    away = frames * FRAME_SECONDS / TOLD_SECONDS
+    return np.where(away <= TOLD_FAR, 0.5 * away**2, TOLD_FAR * (away - 0.5 * TOLD_FAR))
