@@ -134,6 +134,13 @@ def test_an_effect_may_be_sized_in_many_ways(effect: str) -> None:
     assert read(text).vote == "yes"
 
 
+def test_what_was_read_last_is_not_read_again_and_anything_else_is() -> None:
+    strong = read(STRONG)
+    assert read(STRONG) is strong
+    assert read(LECTURE) != strong
+    assert read(STRONG) == strong
+
+
 def test_an_answer_without_a_word_is_read_as_nothing() -> None:
     for text in ("", "   ", "...", "\x1b"):
         assert set(levels(text).values()) == {0}

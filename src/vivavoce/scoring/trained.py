@@ -47,9 +47,17 @@ class TrainedReader:
 
     def __init__(self, encoder: SentenceEncoder) -> None:
         self._marker = Marker(encoder)
+        self._last: tuple[str, Reading] | None = None
+        """What was read last: drafts become final, and what was final is debriefed."""
 
     def read(self, text: str) -> Reading:
         """Read one answer; without a word in the text every level is 0."""
+        last = self._last
+        if last is None or last[0] != text:
+            last = self._last = text, self._read(text)
+        return last[1]
+
+    def _read(self, text: str) -> Reading:
         text = strip_controls(text)
         words = plain_words(text)
         if not words:
