@@ -34,6 +34,8 @@ OFFSETS = (0.3, 1.0)
 STOPS = {60.0: 14, 300.0: 4, 900.0: 2}
 """How many answers of which length."""
 FULL_STOPS = {60.0: 8, 300.0: 6, 900.0: 4, 1800.0: 2, 3600.0: 2}
+LONGEST_SECONDS = 1800.0
+"""The longest answer whose debrief must be there at once; the hour shows what drifts."""
 REAL_TIME_SECONDS, FULL_REAL_TIME_SECONDS = 15.0, 60.0
 
 
@@ -168,10 +170,19 @@ def speed_goals(runs: list[Measured], saver: LiveRun) -> list[Goal]:
             ratio <= 0.02,
         )
     )
-    extra = max(run.live.stop_to_debrief - run.live.stop_to_final for run in runs)
-    goals.append(
-        Goal("transcript → debrief", f"worst {extra * 1000:.0f} ms", "≤ 100 ms", extra <= 0.1)
+    extras = {
+        seconds: max(
+            run.live.stop_to_debrief - run.live.stop_to_final
+            for run in runs
+            if length(run) == seconds
+        )
+        for seconds in sorted({length(run) for run in runs})
+    }
+    by_length = ", ".join(
+        f"{seconds / 60:.0f} min {extra * 1000:.0f}" for seconds, extra in extras.items()
     )
+    in_time = all(extra <= 0.1 for seconds, extra in extras.items() if seconds <= LONGEST_SECONDS)
+    goals.append(Goal("transcript → debrief", f"worst, ms: {by_length}", "≤ 100 ms", in_time))
     delays = [delay for run in runs for delay in run.live.draft_delays]
     late = nearly_all(delays)
     goals.append(
