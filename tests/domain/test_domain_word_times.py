@@ -191,7 +191,7 @@ def price(
     starts = [position(w.start + word_times.EARLY_SECONDS) for w in told]
     ends = [position(w.end + word_times.EARLY_SECONDS) for w in told]
     usual = [usual_seconds(w.text) for w in told]
-    shares = [(b - a) / u for a, b, u in zip(starts, ends, usual, strict=True)]
+    shares = [max(b - a, 0.0) / u for a, b, u in zip(starts, ends, usual, strict=True)]
     pace = statistics.median(shares) or len(frames) / sum(usual)
     total, before = 0.0, 0
     for (first, last), start, end, u in zip(placed, starts, ends, usual, strict=True):
@@ -202,6 +202,10 @@ def price(
         total += word_times.COST_A_SECOND * paused / 100
         before = last
     return total + skip(before, len(frames))
+
+
+def test_a_word_told_to_end_before_it_begins_is_on_the_sound() -> None:
+    assert times(settle([word(0.9, 0.6)], sound((0.5, 1.0)), ALL)) == [(0.5, 1.0)]
 
 
 @pytest.mark.parametrize("seed", range(20))

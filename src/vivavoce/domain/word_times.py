@@ -94,7 +94,7 @@ def _fit(words: Sequence[Word], clock: SoundingClock) -> list[tuple[int, int]]:
     over = clock.position([word.end + EARLY_SECONDS for word in words])
     usual = np.array([usual_seconds(word.text) for word in words])
     # By the middle word: the sum of the sound holds hesitations. All may have been told in pauses.
-    usual *= np.median((over - told) / usual) or count / usual.sum()
+    usual *= np.median(np.maximum(over - told, 0.0) / usual) or count / usual.sum()
     ended = np.where(frames == 0, 0.0, np.inf)
     """What it costs at least that the word before ends at a frame."""
     befores, firsts = [], []
