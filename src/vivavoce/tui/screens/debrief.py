@@ -140,7 +140,8 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
                 Content.styled(MODEL_ANSWER_HIDDEN, "$quiet"),
                 classes="-section -model",
             )
-        yield from self._section("WHAT WAS HEARD", heard_text(self._attempt))
+        # Laying out half an hour's words takes longer than all the rest.
+        yield Entry(_heading("WHAT WAS HEARD"), Content(), classes="-section -transcript")
 
     def _verdict(self, debrief: Debrief) -> Iterable[Widget]:
         first = debrief.first
@@ -162,6 +163,10 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
     def _section(self, title: str, text: Content) -> Iterable[Widget]:
         if text.plain:
             yield Entry(_heading(title), text, classes="-section")
+
+    def _show_transcript(self) -> None:
+        for entry in self.query(".-transcript").results(Entry):
+            entry.show_text(heard_text(self._attempt))
 
     @work(thread=True, group="beside")
     def _find_beside(self, debrief: Debrief, case: Case) -> None:
@@ -191,6 +196,7 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
     def _laid_out(self) -> None:
         """Begin what the layout does not wait for."""
         attempt = self._attempt
+        self.call_after_refresh(self._show_transcript)
         if self._heard and attempt.debrief is not None and attempt.case is not None:
             self._find_beside(attempt.debrief, attempt.case)
         if self._heard and self._attempt.fillers is None:
