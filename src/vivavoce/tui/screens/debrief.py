@@ -189,14 +189,14 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
 
     def on_mount(self) -> None:
         """Go on with what the first paint did not wait for."""
-        self._laid_out()
+        self.call_after_refresh(self._laid_out)
         if self._heard:
-            self._look_for_others()
+            self.call_after_refresh(self._look_for_others)
 
     def _laid_out(self) -> None:
         """Begin what the layout does not wait for."""
         attempt = self._attempt
-        self.call_after_refresh(self._show_transcript)
+        self._show_transcript()
         if self._heard and attempt.debrief is not None and attempt.case is not None:
             self._find_beside(attempt.debrief, attempt.case)
         if self._heard and self._attempt.fillers is None:

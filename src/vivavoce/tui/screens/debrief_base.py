@@ -21,6 +21,8 @@ class DebriefBase(Screen[None]):
         """Prepare the screen for a finished attempt."""
         super().__init__()
         self._attempt = attempt
+        self._looked_at: Attempt | None = None
+        self._words_found = False
 
     @property
     def _app(self) -> VivavoceApp:
@@ -29,6 +31,17 @@ class DebriefBase(Screen[None]):
     @property
     def _heard(self) -> bool:
         return self._attempt.debrief is not None and self._attempt.debrief.heard
+
+    @property
+    def _has_words(self) -> bool:
+        """Whether the words that were judged are there to be pointed at.
+
+        The key bar asks at each change of focus, and half an hour's words take time to join.
+        """
+        if self._looked_at is not self._attempt:
+            self._looked_at = self._attempt
+            self._words_found = bool(self._attempt.judged_words.words)
+        return self._words_found
 
     def _tell(self, error: VivavoceError) -> None:
         self.app.push_screen(TroubleScreen(error.message, error.hint))

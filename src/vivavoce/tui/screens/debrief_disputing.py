@@ -37,7 +37,7 @@ class TakesDisputes(DebriefBase):
         if dispute_about(attempt.disputes, entry.criterion) is not None:
             return "withdraw"
         could_be_missed = attempt.debrief.first.judgement(entry.criterion).level < 2
-        return "dispute" if could_be_missed and attempt.judged_words.words else ""
+        return "dispute" if could_be_missed and self._has_words else ""
 
     def action_dispute(self) -> None:
         """Ask for the words in which the candidate said it."""

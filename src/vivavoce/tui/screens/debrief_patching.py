@@ -56,7 +56,7 @@ class TakesSentences(PlaysQuotes):
     def _missing(self) -> Criterion | None:
         """The criterion whose sentence is asked for; None where none is, or none can be put in."""
         debrief = self._patched or self._attempt.debrief
-        if debrief is None or not debrief.heard or not self._attempt.judged_words.words:
+        if debrief is None or not debrief.heard or not self._has_words:
             return None
         return missing_sentence(debrief.first)
 
