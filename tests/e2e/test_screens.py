@@ -16,7 +16,7 @@ from vivavoce.store.case_file import read_case
 
 ANSWER = (
     "Listeners leave because every third song is a repeat. I would push the repeats down for five "
-    "percent of them, for two weeks. I expect openers in week four to rise by forty percent."
+    "percent of them, for two weeks. I expect openers in week four to rise by {figure} percent."
 )
 WITHOUT_NUMBERS = (
     "Listeners leave because the mix repeats itself. I would push the repeats down, and I expect "
@@ -39,8 +39,9 @@ def open_terminal(tmp_path: Path) -> Iterator[Open]:
         terminal.close()
 
 
+@pytest.mark.parametrize(("figure", "heard"), [("ten", "10"), ("forty", "40")])
 def test_the_prompt_is_heard_and_the_debrief_quotes_the_spoken_answer(
-    sound_card: SoundCard, tmp_path: Path, open_terminal: Open
+    sound_card: SoundCard, tmp_path: Path, open_terminal: Open, figure: str, heard: str
 ) -> None:
     sound_card.start_hearing()
     terminal = open_terminal(environment={"VIVAVOCE_MAX_PROBES": "0"})
@@ -51,11 +52,11 @@ def test_the_prompt_is_heard_and_the_debrief_quotes_the_spoken_answer(
     prompt = sound_card.stop_hearing()
     terminal.press("Enter")
     terminal.wait_for("Your answer")
-    assert sound_card.say(spoken(ANSWER)).wait() == 0
+    assert sound_card.say(spoken(ANSWER.format(figure=figure))).wait() == 0
     terminal.press("Enter")
     debrief = terminal.wait_for("Problem", "Lift", "sized")
     line = next(line for line in debrief.splitlines() if "Lift" in line)
-    assert "40" in line or "forty" in line, debrief  # the plain round is told ten
+    assert heard in line or figure in line, debrief
     assert share_heard(PROMPT, prompt, tmp_path) > 0.7
     terminal.press("C-q")
     terminal.wait_for("left with code 0")
@@ -72,7 +73,9 @@ def test_a_timed_answer_is_marked_read_and_heard_again(
     terminal.press("Enter")
     terminal.wait_for("Timer", "TIMING", "Longest monologue")
     terminal.press("v")
-    terminal.wait_for("push", "repeats", "▾")
+    replay = terminal.wait_for("push", "down", "▾")
+    written = " ".join(line.partition("│")[0] for line in replay.splitlines())
+    assert "push the repeats down" in " ".join(written.split())  # on one line or on two
     sound_card.start_hearing()
     terminal.press("Space")
     terminal.wait_for("pause")
