@@ -4,9 +4,9 @@ would otherwise do: one faster-whisper call on the whole file after the stop.
 Usage: scripts/bench-live [--full] [--json] [--model NAME] FOLDER
 
 FOLDER holds speech and a manifest.tsv (file, seconds, reference). Answers of 1, 5 and 15 minutes
-are joined from it and held as real rounds. They are fed as fast as decoding drains, and in real
-time for the last 15 seconds (--full: 60, answers of 30 and 60 minutes too, 50 minutes in all).
-Exit code 1 when a goal is missed.
+are joined from it and held as real rounds on the real screens. They are fed as fast as decoding
+drains, and in real time for the last 15 seconds (--full: 60, answers of 30 and 60 minutes too, 50
+minutes in all). Exit code 1 when a goal is missed.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ from pathlib import Path
 from vivavoce.bench.boundaries import boundary_shifts
 from vivavoce.bench.live_run import LiveRun, run_live
 from vivavoce.bench.offline_calls import OfflineResult, hear_offline
+from vivavoce.bench.on_screen import Screening
 from vivavoce.bench.speech_folder import Joined, Recording, join, read_speech
 from vivavoce.bench.word_errors import difference_bounds, error_rate, errors_by_passage
 from vivavoce.engines.voice_activity_silero import SileroVoiceActivity
 from vivavoce.errors import VivavoceError
 from vivavoce.locations import find_locations
+from vivavoce.store.case_library import load_library
 from vivavoce.weights.files import check_model, model_folder
 
 OFFSETS = (0.3, 1.0)
@@ -125,7 +127,7 @@ def runs_of(
         say(
             f"{seconds / 60:.0f} min, key {offset} s after the last word: "
             f"{run.stop_to_final:.2f} s to the transcript, "
-            f"{run.stop_to_debrief:.2f} s to the debrief"
+            f"{run.stop_to_screen:.2f} s to the debrief"
         )
         wer = error_rate(errors_by_passage(answer.passages, run.words))
         measured.append(Measured(run, answer, offset, wer, offline, batched))
@@ -133,9 +135,10 @@ def runs_of(
 
 
 def live(answer: Joined, model: Path, offset: float, real_time: float, *, drafts: bool) -> LiveRun:
-    """Hold one answer in a folder of its own."""
+    """Hold one answer on the screens, in a folder of its own."""
+    screening = Screening(load_library(find_locations()).cases[0])
     with tempfile.TemporaryDirectory(prefix="vivavoce-") as folder:
-        return run_live(answer, model, Path(folder), offset, real_time, drafts)
+        return run_live(answer, model, Path(folder), offset, real_time, drafts, screening)
 
 
 def speed_goals(runs: list[Measured], saver: LiveRun) -> list[Goal]:
@@ -165,12 +168,13 @@ def speed_goals(runs: list[Measured], saver: LiveRun) -> list[Goal]:
             ratio <= 0.02,
         )
     )
-    extra = max(map(to_debrief, runs))
-    by_length = each_length(runs, lambda own: f"{max(map(to_debrief, own)) * 1000:.0f}")
+    extra = max(map(to_screen, runs))
+    by_length = each_length(runs, lambda own: f"{max(map(to_screen, own)) * 1000:.0f}")
     goals.append(
         Goal(
-            "transcript → debrief",
-            f"worst {extra * 1000:.0f} ms ({by_length})",
+            "transcript → debrief on the screen",
+            f"worst {extra * 1000:.0f} ms ({by_length}; median "
+            f"{statistics.median(map(to_screen, runs)) * 1000:.0f})",
             "≤ 100 ms",
             extra <= 0.1,
         )
@@ -221,9 +225,10 @@ def wait(run: Measured) -> float:
     return run.live.stop_to_final
 
 
-def to_debrief(run: Measured) -> float:
-    """Return the seconds from the transcript to the debrief."""
-    return run.live.stop_to_debrief - run.live.stop_to_final
+def to_screen(run: Measured) -> float:
+    """Return the seconds from the transcript to the debrief's first frame."""
+    assert run.live.stop_to_screen is not None
+    return run.live.stop_to_screen - run.live.stop_to_final
 
 
 def each_length(runs: list[Measured], tell: Callable[[list[Measured]], str]) -> str:
@@ -289,6 +294,7 @@ def as_json(runs: list[Measured], saver: LiveRun) -> dict[str, object]:
                 "stop_offset_s": run.offset,
                 "stop_to_final_s": run.live.stop_to_final,
                 "stop_to_debrief_s": run.live.stop_to_debrief,
+                "stop_to_screen_s": run.live.stop_to_screen,
                 "wer_live": run.wer,
                 "wer_offline": run.offline.wer,
                 "offline_s": run.offline.wall_s,

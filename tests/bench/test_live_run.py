@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.speaking import samples_of, spoken
 from vivavoce.bench.live_run import run_live, voice_end
 from vivavoce.bench.offline_calls import Call, hear_offline
+from vivavoce.bench.on_screen import Screening
 from vivavoce.bench.speech_folder import Joined, Recording, join
 from vivavoce.bench.word_errors import error_rate, errors_by_passage
+from vivavoce.domain.speech import SAMPLE_RATE
 from vivavoce.locations import find_locations
+from vivavoce.store.case_library import load_library
 from vivavoce.weights.files import model_folder
 
 MODEL = model_folder("tiny.en", find_locations())
@@ -34,8 +38,25 @@ def test_an_answer_is_heard_to_its_last_word_and_timed(joined: Joined, tmp_path:
     assert "percent" in run.words[-1].text or "%" in run.words[-1].text
     assert run.seconds == voice_end(joined) <= joined.passages[-1].span.end
     assert 0.0 <= run.stop_to_final < run.stop_to_debrief
+    assert run.stop_to_screen is None
     assert run.cpu_share is not None
     assert run.cpu_share > 0.0
+
+
+def test_on_the_screens_it_ends_with_the_debrief_drawn(joined: Joined, tmp_path: Path) -> None:
+    screening = Screening(load_library(find_locations()).cases[0])
+    run = run_live(joined, MODEL, tmp_path, stop_after=0.3, screening=screening)
+    assert error_rate(errors_by_passage(joined.passages, run.words)) < 25.0
+    assert run.stop_to_screen is not None
+    assert 0.0 < run.stop_to_debrief < run.stop_to_screen
+
+
+def test_on_the_screens_a_round_in_which_nothing_is_heard_ends_too(tmp_path: Path) -> None:
+    silence = Recording("nothing", np.ones(3 * SAMPLE_RATE, np.int16), "")
+    screening = Screening(load_library(find_locations()).cases[0])
+    run = run_live(join([silence], None, seed=1), MODEL, tmp_path, screening=screening)
+    assert run.words == []
+    assert run.stop_to_screen is None
 
 
 @pytest.mark.parametrize("call", ["offline", "default", "batched"])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import psutil
@@ -36,6 +36,9 @@ from vivavoce.session.round import Round
 from vivavoce.session.studio import Studio
 from vivavoce.store.attempt_store import AttemptStore
 
+if TYPE_CHECKING:
+    from vivavoce.bench.on_screen import Screening
+
 BLOCK_SAMPLES = 320
 """20 ms, as a sound card delivers."""
 SETTLED_SECONDS, SETTLING_SECONDS = 8.0, 5.0
@@ -55,6 +58,9 @@ class LiveRun:
     stop_to_final: float = 0.0
     """From the key to the last word of the transcript; 0 when all stood there already."""
     stop_to_debrief: float = 0.0
+    """From the key to the event that opens the debrief."""
+    stop_to_screen: float | None = None
+    """From the key to the debrief's first frame; None where it is held without screens."""
     words: list[Word] = field(default_factory=list)
     """Times on the answer's clock."""
     voiced: list[Span] = field(default_factory=list)
@@ -152,6 +158,7 @@ def run_live(
     stop_after: float = 0.3,
     real_time_seconds: float = 0.0,
     drafts: bool = True,
+    screening: Screening | None = None,
 ) -> LiveRun:
     """Hold one round on an answer and measure it.
 
@@ -163,6 +170,7 @@ def run_live(
         real_time_seconds: How much before the key is fed in real time; what is before goes as
             fast as it is decoded.
         drafts: Whether words are read early.
+        screening: Holds the round on the screens; without it, it is held without a case.
 
     Raises:
         VivavoceError: The round failed.
@@ -173,12 +181,17 @@ def run_live(
     transcriber = RelievedTranscriber(Model(model.name, model), None, threads=2 if drafts else 1)
     transcriber.wait_until_loaded()
     watch = _Watch(run, transcriber.pid, lambda: time.monotonic())
+
+    def end_answer() -> None:
+        session.send(Command.FINISH)
+
+    locations = Locations(folder, folder, folder, folder, folder)
     microphone = PacedMicrophone(
         joined.samples[: int(end * SAMPLE_RATE)],
         max(0, stop_at - int(real_time_seconds * SAMPLE_RATE)) if real_time_seconds else stop_at,
         stop_at,
         lambda: session.backlog_seconds(),
-        lambda: watch.press(lambda: session.send(Command.FINISH)),
+        lambda: watch.press(screening.press if screening else end_answer),
         watch.real_time_begins,
     )
     studio = Studio(
@@ -188,16 +201,21 @@ def run_live(
         voice=None,
         loudspeaker=None,
         transcriber=transcriber,
-        store=AttemptStore(Locations(folder, folder, folder, folder, folder)),
+        store=AttemptStore(locations),
         fast=False,
         drafts=drafts,
         sample=True,
     )
     plan = Plan(None, limit_seconds=ENDLESS_SECONDS, mark_seconds=(), max_probes=0)
-    session = Round(plan, None, None, studio, watch.see)
-    session.start()
+    case = screening.case if screening else None
+    session = Round(plan, case, case.variants[0] if case else None, studio, watch.see)
     try:
-        session.wait()
+        if screening is None:
+            session.start()
+            session.wait()
+        else:
+            screening.hold(session, watch.tell_also, locations)
+            run.stop_to_screen = watch.since_pressed(screening.drawn_at)
     finally:
         session.close()
     if watch.error is not None:
@@ -228,7 +246,14 @@ class _Watch:
         self._shown_until = 0.0
         self._real_time: tuple[float, float] | None = None
         self._first_rss = 0
-        self._lock = threading.Lock()
+        self._also: Callable[[SessionEvent], None] = lambda _: None
+
+    def tell_also(self, observe: Callable[[SessionEvent], None]) -> None:
+        """Pass the events on from now on, once their time is noted."""
+        self._also = observe
+
+    def since_pressed(self, at: float | None) -> float | None:
+        return None if at is None else at - self._pressed
 
     def press(self, send: Callable[[], None]) -> None:
         self._pressed = self._now()
@@ -243,6 +268,10 @@ class _Watch:
             self._real_time = self._now(), self._cpu()
 
     def see(self, event: SessionEvent) -> None:
+        self._note(event)
+        self._also(event)
+
+    def _note(self, event: SessionEvent) -> None:
         now = self._now()
         match event:
             case AnswerBegan(at=at):

@@ -1,0 +1,122 @@
+"""A measured round on the real screens, in a terminal that nobody sees."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from textual import events
+from textual.drivers.headless_driver import HeadlessDriver
+
+from vivavoce.config import Config
+from vivavoce.domain.attempt import Attempt
+from vivavoce.domain.case import Case
+from vivavoce.domain.events import DebriefReady, RoundFailed, SessionEvent
+from vivavoce.domain.round_request import RoundRequest
+from vivavoce.locations import Locations
+from vivavoce.session.round import Round
+from vivavoce.tui.app import VivavoceApp
+from vivavoce.tui.backstage import RunningRound
+from vivavoce.tui.live import LiveBackstage
+
+WIDTH, HEIGHT = 80, 24
+LOWEST_LINE = "SAY THIS NEXT"
+"""Stands below the vote and its proofs: a frame that holds it holds the debrief."""
+
+Observer = Callable[[SessionEvent], None]
+
+
+class Screening:
+    """Shows one round on a case; everything is drawn and written as to a terminal."""
+
+    def __init__(self, case: Case) -> None:
+        """Prepare the round.
+
+        Args:
+            case: What the debrief is about, in its first variant.
+        """
+        self.case = case
+        self.drawn_at: float | None = None
+        """When the frame with the debrief was written, in time.monotonic() seconds."""
+        self._app: VivavoceApp | None = None
+
+    def hold(
+        self, session: Round, listen: Callable[[Observer], None], locations: Locations
+    ) -> None:
+        """Hold the round until its debrief stands on the screen, or it has failed.
+
+        Args:
+            session: A round on the case that was not started.
+            listen: Takes who is to be told of the round's events.
+            locations: Where the attempt is kept.
+        """
+
+        def open_round(observe: Observer) -> Round:
+            listen(self._watched_by(observe))
+            return session
+
+        request = RoundRequest(self.case, self.case.variants[0].id)
+        self._app = app = VivavoceApp(_Stage(locations, open_round), Config(), request)
+        app.driver_class = _terminal(self._written)
+        asyncio.run(app.run_async())
+        app.close_rounds()
+
+    def press(self) -> None:
+        """Press the key that ends the answer, as a terminal passes it on."""
+        assert self._app is not None
+        assert self._app._driver is not None
+        self._app._driver.process_message(events.Key("enter", None))
+
+    def _watched_by(self, observe: Observer) -> Observer:
+        def see(event: SessionEvent) -> None:
+            observe(event)
+            match event:
+                case RoundFailed():
+                    self._leave()
+                case DebriefReady(Attempt(debrief=debrief)) if debrief and not debrief.heard:
+                    self._leave()
+
+        return see
+
+    def _written(self, frame: str) -> None:
+        if LOWEST_LINE in frame and self.drawn_at is None:
+            self.drawn_at = time.monotonic()
+            self._leave()
+
+    def _leave(self) -> None:
+        assert self._app is not None
+        self._app.post_message(events.Callback(self._app.exit))
+
+
+class _Stage(LiveBackstage):
+    """Holds the round that is measured, and nothing after it."""
+
+    def __init__(self, locations: Locations, open_round: Callable[[Observer], Round]) -> None:
+        super().__init__(locations)
+        self._open_round = open_round
+
+    def open_round(self, request: RoundRequest, config: Config, observe: Observer) -> RunningRound:
+        return self._open_round(observe)
+
+    def count_fillers(
+        self, attempt: Attempt, config: Config, cancelled: Callable[[], bool]
+    ) -> None:
+        return None
+
+
+def _terminal(written: Callable[[str], None]) -> type[HeadlessDriver]:
+    """Return the driver of a terminal that tells what is written to it."""
+
+    class Terminal(HeadlessDriver):
+        @property
+        def is_headless(self) -> bool:
+            return False  # or nothing would be written
+
+        def _get_terminal_size(self) -> tuple[int, int]:
+            return WIDTH, HEIGHT
+
+        def write(self, data: str) -> None:
+            written(data)
+
+    return Terminal
