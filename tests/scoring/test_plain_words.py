@@ -112,3 +112,14 @@ def test_a_number_ends_with_its_sentence() -> None:
         "percent",
         "more",
     ]
+
+
+def test_words_know_their_places_in_every_sentence() -> None:
+    text = "We lose five percent. You know, it is $ 5 million! The. The tenth per. Cent end"
+    words = plain_words(text)
+    assert [text[word.start : word.end] for word in words] == [
+        *("We", "lose", "five", "percent"),
+        *("it", "is", "$ 5 million", "$ 5 million", "$ 5 million"),
+        *("The", "tenth", "per", "Cent", "end"),
+    ]
+    assert [word.text for word in words][6:9] == ["5", "million", "dollars"]

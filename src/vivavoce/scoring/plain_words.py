@@ -6,7 +6,9 @@ words. Case and punctuation go, numbers become digits, fillers and what is said 
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vivavoce.scoring.spoken_numbers import parse_number, write_number
@@ -18,6 +20,7 @@ _TOKEN = re.compile(
     r"[$€£%-]|(?<=[^\W\d_])[.?!;](?=\s)|\d[\d,]*(?:\s?\.\s?\d+)?(?:[^\W\d_]+)?|[^\W\d_]+(?:['’][^\W\d_]+)*",
     re.UNICODE,
 )
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_])[.?!;]\s")
 _BETWEEN = "-.?!;"
 """Read only to tell "fifty. Six-year-olds" from fifty-six."""
 _NUMBER_UNIT = re.compile(r"(\d[\d,.\s]*?)([^\W\d_]+)", re.UNICODE)
@@ -54,7 +57,22 @@ def plain_words(text: str) -> list[PlainWord]:
     Args:
         text: A transcript or a typed answer; punctuation may be missing.
     """
-    return _without_copies(_without_fillers(_with_numbers(_tokens(text))))
+    return _without_copies(_without_fillers(list(_with_places(text))))
+
+
+def _with_places(text: str) -> Iterator[PlainWord]:
+    """Give the words of all sentences their places in the text."""
+    begin = 0
+    for end in [*(stop.end() for stop in _SENTENCE_END.finditer(text)), len(text)]:
+        for word in _words_of(text[begin:end]):
+            yield PlainWord(word.text, begin + word.start, begin + word.end)
+        begin = end
+
+
+@functools.lru_cache(maxsize=1024)  # an answer is read again and again while it grows
+def _words_of(sentence: str) -> tuple[PlainWord, ...]:
+    """Return the words of a sentence: no number and no unit goes on over its end."""
+    return tuple(_with_numbers(_tokens(sentence)))
 
 
 def _tokens(text: str) -> list[PlainWord]:

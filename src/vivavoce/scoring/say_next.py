@@ -47,9 +47,9 @@ def say_next(judged: Mapping[Criterion, Judgement], text: str) -> str:
         text: The answer.
     """
     asked = asked_for(judged)
-    people = _first(_PEOPLE, text)
     if asked == "lift":
         return _size(judged, text)
+    people = _first(_PEOPLE, text)
     if asked == "solution":
         said = _said(judged["solution"], "Make it one thing: ")
         return f"{said}“On Monday we change {BLANK} for {people}, and nothing else.”"

@@ -15,7 +15,7 @@ from vivavoce.scoring.bounds import bounded
 from vivavoce.scoring.lexicon import TOOL
 from vivavoce.scoring.marks import Marker, Marks, SentenceEncoder
 from vivavoce.scoring.plain_words import PlainWord, plain_words
-from vivavoce.scoring.sentences import cut
+from vivavoce.scoring.sentences import Sentence, cut
 from vivavoce.scoring.slots import first_metric
 from vivavoce.scoring.spans import Span, find_spans
 from vivavoce.scoring.verdict import judge
@@ -64,7 +64,8 @@ class TrainedReader:
             nothing = rules.read(text)
             return replace(nothing, reader=READER, scorer_version=SCORER_VERSION)
         marks = self._marker.mark(words)
-        sentences = _sentences_of(text, words)
+        cuts = cut(text)
+        sentences = _sentences_of(cuts, words)
         starts = {sentence[0] for sentence in sentences if sentence}
         spans: dict[Criterion, list[Span]] = {}
         judgements: dict[Criterion, Judgement] = {}
@@ -88,16 +89,16 @@ class TrainedReader:
             # A shaped small test is what over-engineering lacks, whatever is said around it.
             over_engineered=marks.over_engineered > OVER_ENGINEERED
             and judgements["experiment"].level < 2,
-            first_metric_char=first_metric(cut(text)),
+            first_metric_char=first_metric(cuts),
             first_tool_char=tool.start() if tool else None,
             reader=READER,
             scorer_version=SCORER_VERSION,
         )
 
 
-def _sentences_of(text: str, words: Sequence[PlainWord]) -> list[list[int]]:
+def _sentences_of(cuts: Sequence[Sentence], words: Sequence[PlainWord]) -> list[list[int]]:
     """Return the indexes of the words of each sentence."""
-    ends = [sentence.end for sentence in cut(text)]
+    ends = [sentence.end for sentence in cuts]
     sentences: list[list[int]] = [[] for _ in ends]
     for index, word in enumerate(words):
         sentences[min(bisect.bisect_right(ends, word.start), len(ends) - 1)].append(index)
