@@ -1,4 +1,6 @@
+import gc
 import threading
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -335,6 +337,15 @@ async def test_a_small_terminal_keeps_the_clock_the_phase_and_the_words() -> Non
         assert shown.keys.endswith("? keys")
 
 
+async def test_the_key_of_the_table_is_offered_while_the_terminal_is_low() -> None:
+    async with showing(request=ROUND) as shown:
+        await shown.tell(*HALF_ANSWERED)
+        for height, offered in ((10, True), (24, False)):
+            await shown.pilot.resize_terminal(80, height)
+            await shown.settle()
+            assert ("x table" in shown.text) == offered
+
+
 async def test_the_timer_shows_the_clock_and_the_words_only() -> None:
     async with showing(request=RoundRequest(None)) as shown:
         await shown.tell(
@@ -398,3 +409,20 @@ async def test_a_recorded_answer_is_announced_until_it_speaks() -> None:
     async with showing(request=ROUND) as shown:
         await shown.tell(*TO_THE_ANSWER)
         assert announced not in shown.text
+
+
+async def test_what_lives_on_is_out_of_the_collectors_sight_and_the_round_before_is_let_go() -> (
+    None
+):
+    async with showing(request=ROUND) as shown:
+        assert gc.get_freeze_count() > 0
+        before = weakref.ref(shown.app.screen)
+        await shown.tell(RoundBegan("A"), *HALF_ANSWERED, RoundAbandoned("A"))
+        shown.app.hold_round(ROUND)
+        await shown.settle()
+        assert isinstance(shown.app.screen, InterviewScreen)
+        await shown.tell(RoundBegan("B"), RoundAbandoned("B"))
+        shown.backstage.rounds.clear()  # they hold their screens
+        shown.app.hold_round(ROUND)
+        await shown.settle()
+        assert before() is None

@@ -5,14 +5,16 @@ from datetime import UTC, datetime
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.content import Content
 from textual.widget import Widget
 
 from tests.tui.scripted import MIX, more_cases, results
 from vivavoce.tui.themes import DARK
 from vivavoce.tui.widgets.answer_bar import AnswerBar
 from vivavoce.tui.widgets.case_list import case_line, headings
-from vivavoce.tui.widgets.conversation import Conversation, Paragraph
+from vivavoce.tui.widgets.conversation import PARAGRAPH_WORDS, Conversation, Paragraph
 from vivavoce.tui.widgets.level_meter import LevelMeter, level_columns
+from vivavoce.tui.widgets.line import Line
 from vivavoce.tui.widgets.question import spoken_word
 
 
@@ -146,3 +148,59 @@ async def test_words_still_to_come_are_marked_until_they_have_come() -> None:
         assert str(said.content) == "First part …"
         conversation.hear((1,), "and the second.")
         assert str(said.content) == "First part and the second."
+
+
+async def test_a_long_answer_goes_on_in_a_new_paragraph_and_the_one_before_stays_as_it_is() -> None:
+    conversation = Conversation()
+    async with Alone(lambda: conversation).run_test(size=(40, 4)) as pilot:
+        conversation.listen()
+        await pilot.pause()
+        conversation.hear((0,), "word " * PARAGRAPH_WORDS)
+        conversation.draft("a draft")
+        conversation.expect(1)
+        conversation.expect(2)
+        conversation.hear((1,), "The next words.")
+        await pilot.pause()
+        first, second = conversation.query(Paragraph).results()
+        assert str(first.content) == ("word " * PARAGRAPH_WORDS).strip()
+        assert str(second.content) == "The next words. …"
+        assert conversation.scroll_y == conversation.max_scroll_y
+        conversation.hear((2,), "")
+        assert str(second.content) == "The next words."
+        conversation.begin()
+        conversation.listen()
+        await pilot.pause()
+        conversation.hear((3,), "Anew.")
+        assert [str(each.content) for each in conversation.query(Paragraph).results()] == ["Anew."]
+
+
+async def test_words_that_could_not_be_read_open_no_paragraph() -> None:
+    conversation = Conversation()
+    async with Alone(lambda: conversation).run_test(size=(40, 4)) as pilot:
+        conversation.listen()
+        await pilot.pause()
+        conversation.hear((0,), "word " * PARAGRAPH_WORDS)
+        conversation.hear((1,), "")
+        await pilot.pause()
+        assert len(conversation.query(Paragraph)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"), [("0:59  enter", 1), ("10:59  enter", 2), ("0:59 e enter", 2), ("", 1)]
+)
+async def test_a_line_takes_the_room_its_text_needs(text: str, lines: int) -> None:
+    line = Line(Content("0:58  enter"))
+    async with Alone(lambda: line).run_test(size=(11, 4)) as pilot:
+        line.show(Content(text))
+        await pilot.pause()
+        assert str(line.render()) == text
+        assert line.size.height == lines
+
+
+async def test_a_line_changes_its_colour_too() -> None:
+    line = Line(Content("0:58"))
+    async with Alone(lambda: line).run_test(size=(11, 4)) as pilot:
+        line.show(Content.styled("0:58", "bold"))
+        await pilot.pause()
+        assert line.render_line(0).text.strip() == "0:58"
+        assert any(segment.style and segment.style.bold for segment in line.render_line(0))

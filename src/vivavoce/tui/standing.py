@@ -50,6 +50,11 @@ class Standing:
         """Whether a follow-up question is asked or answered."""
         return self.kind in ("probe", "probe-answer")
 
+    @property
+    def offers(self) -> tuple[ScreenPhase, bool, bool]:
+        """What decides which keys do something: unlike the clock it changes seldom."""
+        return self.phase, self.paused, self.probing
+
 
 def follow(standing: Standing, event: SessionEvent) -> Standing:
     """Return where the round stands after an event."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ from vivavoce.tui.widgets.conversation import Conversation
 from vivavoce.tui.widgets.exhibit_table import ExhibitTable
 from vivavoce.tui.widgets.key_bar import KeyBar
 from vivavoce.tui.widgets.level_meter import LevelMeter
+from vivavoce.tui.widgets.line import Line
 from vivavoce.tui.widgets.question import Question
 from vivavoce.tui.widgets.title_bar import TitleBar, case_name
 from vivavoce.tui.words import plain
@@ -63,6 +65,16 @@ LIGHT_SECONDS = 0.1
 """How often the spoken word is looked for: words are seldom shorter. Chosen."""
 LEAVE_SECONDS = 3.0
 """How long a round may take to say that it was left. Chosen."""
+
+
+def _clear_up() -> None:
+    """Throw away what nobody holds, and take the rest out of the garbage collector's sight.
+
+    It would go through all libraries in the middle of a debrief, which takes up to 0.1 s.
+    """
+    gc.unfreeze()  # the round before this one, too
+    gc.collect()
+    gc.freeze()
 
 
 def _shown_variant(case: Case, variant_id: str) -> Variant:
@@ -128,12 +140,12 @@ class InterviewScreen(Screen[None]):
             with Vertical(id="exhibit"):
                 yield ExhibitTable(_shown_variant(case, self._request.variant_id).exhibit)
             bar = AnswerBar(case.target_seconds, case.limit_seconds)
-        yield Static(id="phase", markup=False)
+        yield Line(Content(), id="phase")
         with Vertical(id="meters"):
             yield bar
             with Horizontal(id="sound"):
                 yield LevelMeter()
-                yield Static(id="backlog", markup=False)
+                yield Line(Content(), id="backlog")
         yield Static("Words and meters are hidden. h shows them.", id="hidden", markup=False)
         yield Static(id="notice", markup=False)
         yield Conversation()
@@ -164,6 +176,7 @@ class InterviewScreen(Screen[None]):
         self.post_message(self.Opened(running))
         # Off the screen's thread, while there is time: the debrief waits for nothing when it comes.
         importlib.import_module("vivavoce.tui.screens.debrief")
+        _clear_up()
 
     @work(thread=True, group="ghost")
     def _remember(self, case_id: str) -> None:
@@ -211,6 +224,10 @@ class InterviewScreen(Screen[None]):
             self._round.send(command)
 
     # -- what is pressed ---------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Offer the table's key where it does something at this height."""
+        self.call_after_refresh(self.refresh_bindings)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what does something now."""
@@ -346,12 +363,14 @@ class InterviewScreen(Screen[None]):
         self._standing = follow(before, event)
         if self._standing != before:
             self._show_standing()
+        if self._standing.offers != before.offers:
+            self.refresh_bindings()
 
     def _show_standing(self) -> None:
         """Say where the round stands; drawn only when a word or a second changed."""
         standing = self._standing
         name, key = headline(standing)
-        self.query_one("#phase", Static).update(
+        self.query_one("#phase", Line).show(
             Content.assemble((name, "bold $primary"), "   ", (key, "$foreground"))
         )
         self.query_one(AnswerBar).seconds = standing.answer_s
@@ -363,7 +382,6 @@ class InterviewScreen(Screen[None]):
             if recording
             else Content("paused" if standing.paused else "")
         )
-        self.refresh_bindings()
 
     def _light(self) -> None:
         if self._standing.phase == "speaking" and self._round is not None:
@@ -373,9 +391,8 @@ class InterviewScreen(Screen[None]):
         """Explain words that lag behind."""
         behind = self._round.backlog_seconds() if self._round is not None else 0.0
         late = behind > BACKLOG_SECONDS
-        self.query_one("#backlog", Static).update(
-            f"{behind:.0f} s still to be read" if late else ""
-        )
+        told = f"{behind:.0f} s still to be read" if late else ""
+        self.query_one("#backlog", Line).show(Content(told))
 
     def _tell(self, sentence: str) -> None:
         """Say something calmly, until the next thing is to be said."""

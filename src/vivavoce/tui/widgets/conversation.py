@@ -9,6 +9,10 @@ from textual.widgets import Static
 
 from vivavoce.domain.text import one_line
 
+PARAGRAPH_WORDS = 60
+"""After so many the next words open a paragraph: only the last one is laid out anew as words come,
+which half an hour of them in one would take longer and longer for. Chosen."""
+
 
 class Paragraph(Static):
     """What one person said without the other."""
@@ -42,6 +46,8 @@ class Conversation(VerticalScroll):
         super().__init__()
         self._waiting: set[int] = set()
         self._draft = ""
+        self._last: Paragraph | None = None
+        """The candidate's latest."""
 
     def compose(self) -> ComposeResult:
         """Lay out the page that the paragraphs stand on."""
@@ -59,6 +65,7 @@ class Conversation(VerticalScroll):
         """Forget everything: another take begins."""
         self._waiting.clear()
         self._draft = ""
+        self._last = None
         self.query(Paragraph).remove()
 
     def ask(self, text: str) -> None:
@@ -70,7 +77,8 @@ class Conversation(VerticalScroll):
 
     def listen(self) -> None:
         """Open a paragraph for what the candidate says next."""
-        self._page.mount(Paragraph(by_candidate=True))
+        self._last = Paragraph(by_candidate=True)
+        self._page.mount(self._last)
 
     def expect(self, utterance_id: int) -> None:
         """Tell that an utterance was closed and its words are still to come."""
@@ -78,9 +86,13 @@ class Conversation(VerticalScroll):
         self._add("")
 
     def hear(self, utterance_ids: tuple[int, ...], text: str) -> None:
-        """Add the words of utterances to the paragraph they belong to, which is the last one."""
+        """Add the words of utterances to the answer they belong to, which is the last one."""
         self._waiting.difference_update(utterance_ids)
         self._draft = ""
+        last = self._last
+        if text and last is not None and len(last.text.split()) >= PARAGRAPH_WORDS:
+            last.show(last.text)
+            self.listen()
         self._add(one_line(text))
 
     def draft(self, text: str) -> None:
@@ -89,9 +101,7 @@ class Conversation(VerticalScroll):
         self._add("")
 
     def _add(self, text: str) -> None:
-        said = self.query(".said").results(Paragraph)
-        last = next(reversed(list(said)), None)
-        if last is not None:
+        if (last := self._last) is not None:
             last.show(f"{last.text} {text}".strip(), self._draft, more=bool(self._waiting))
 
     def _settle(self) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from vivavoce.domain.case import Case
 from vivavoce.domain.text import one_line
 from vivavoce.domain.wording import ROUND_NAMES
+from vivavoce.tui.widgets.line import Line
 
 
 def case_name(case: Case | None) -> Content:
@@ -32,7 +33,7 @@ class TitleBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay the two texts out."""
         yield Static(self._left, classes="title-left")
-        yield Static(self._right, classes="title-right")
+        yield Line(self._right, classes="title-right")
 
     def show_left(self, text: Content) -> None:
         """Change the left text."""
@@ -40,4 +41,4 @@ class TitleBar(Horizontal):
 
     def show_right(self, text: Content) -> None:
         """Change the right text."""
-        self.query_one(".title-right", Static).update(text)
+        self.query_one(".title-right", Line).show(text)
