@@ -47,6 +47,7 @@ from vivavoce.errors import ModelError
 from vivavoce.tui.app import VivavoceApp
 from vivavoce.tui.screens.interview import InterviewScreen
 from vivavoce.tui.screens.library import LibraryScreen
+from vivavoce.tui.widgets.conversation import PARAGRAPH_WORDS, Paragraph
 from vivavoce.tui.widgets.question import Question
 
 ROUND = RoundRequest(MIX, "a")
@@ -346,6 +347,28 @@ async def test_the_key_of_the_table_is_offered_while_the_terminal_is_low() -> No
             assert ("x table" in shown.text) == offered
 
 
+async def test_words_from_before_a_cut_in_stand_before_its_line() -> None:
+    async with showing(request=ROUND) as shown:
+        await shown.tell(*HALF_ANSWERED)
+        await shown.tell(UtterancesHeard((1,), words_of("word " * PARAGRAPH_WORDS, 30.0)))
+        await shown.tell(replace(PROBE, kind="cut-in"))
+        await shown.tell(UtterancesHeard((2,), words_of("Said before it.", 65.0)))
+        said = [str(each.content) for each in shown.app.screen.query(Paragraph).results()]
+        assert said[-2:] == ["Said before it.", PROBE.text]
+
+
+async def test_a_second_of_the_clock_asks_for_no_keys_anew() -> None:
+    async with showing(request=ROUND) as shown:
+        await shown.tell(*HALF_ANSWERED)
+        asked: list[object] = []
+        shown.app.screen.bindings_updated_signal.subscribe(shown.app.screen, asked.append)
+        await shown.tell(level(monologue=55.0))
+        assert "Your answer 0:55" in shown.text
+        assert not asked
+        await shown.tell(PauseChanged(70.0, True))
+        assert asked
+
+
 async def test_the_timer_shows_the_clock_and_the_words_only() -> None:
     async with showing(request=RoundRequest(None)) as shown:
         await shown.tell(
@@ -414,8 +437,10 @@ async def test_a_recorded_answer_is_announced_until_it_speaks() -> None:
 async def test_what_lives_on_is_out_of_the_collectors_sight_and_the_round_before_is_let_go() -> (
     None
 ):
+    gc.unfreeze()
+    frozen = gc.get_freeze_count()
     async with showing(request=ROUND) as shown:
-        assert gc.get_freeze_count() > 0
+        assert gc.get_freeze_count() > frozen
         before = weakref.ref(shown.app.screen)
         await shown.tell(RoundBegan("A"), *HALF_ANSWERED, RoundAbandoned("A"))
         shown.app.hold_round(ROUND)

@@ -156,8 +156,12 @@ async def test_a_long_answer_goes_on_in_a_new_paragraph_and_the_one_before_stays
         conversation.listen()
         await pilot.pause()
         conversation.hear((0,), "word " * PARAGRAPH_WORDS)
-        conversation.draft("a draft")
         conversation.expect(1)
+        conversation.draft("The next")
+        assert [str(each.content) for each in conversation.query(Paragraph).results()] == [
+            ("word " * PARAGRAPH_WORDS).strip(),
+            "The next …",
+        ]
         conversation.expect(2)
         conversation.hear((1,), "The next words.")
         await pilot.pause()
@@ -166,6 +170,7 @@ async def test_a_long_answer_goes_on_in_a_new_paragraph_and_the_one_before_stays
         assert str(second.content) == "The next words. …"
         assert conversation.scroll_y == conversation.max_scroll_y
         conversation.hear((2,), "")
+        conversation.draft("")
         assert str(second.content) == "The next words."
         conversation.begin()
         conversation.listen()
@@ -195,6 +200,19 @@ async def test_a_line_takes_the_room_its_text_needs(text: str, lines: int) -> No
         await pilot.pause()
         assert str(line.render()) == text
         assert line.size.height == lines
+
+
+async def test_a_clock_lays_nothing_out_anew_until_it_takes_other_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    laid_out: list[bool] = []
+    monkeypatch.setattr(Line, "update", lambda _self, _text, *, layout: laid_out.append(layout))
+    line = Line(Content("9:58  enter"))
+    async with Alone(lambda: line).run_test(size=(20, 4)):
+        for text, now in (("9:58  enter", []), ("9:59  enter", [False]), ("10:00  enter", [True])):
+            line.show(Content(text))
+            assert laid_out == now
+            laid_out.clear()
 
 
 async def test_a_line_changes_its_colour_too() -> None:

@@ -60,14 +60,14 @@ class LiveRun:
     stop_to_debrief: float = 0.0
     """From the key to the event that opens the debrief."""
     stop_to_screen: float | None = None
-    """From the key to the debrief's first frame; None where it is held without screens."""
+    """From the key to the debrief's first frame; None without screens, or with nothing heard."""
     words: list[Word] = field(default_factory=list)
     """Times on the answer's clock."""
     voiced: list[Span] = field(default_factory=list)
     """Where speech was detected, on the answer's clock."""
     draft_delays: list[float] = field(default_factory=list)
-    """From an utterance's end, as the endpointer closed it, to its words on a screen; real time
-    only."""
+    """From an utterance's end, as the endpointer closed it, until the screen is told its words;
+    real time only."""
     cpu_share: float | None = None
     """Processor time over real time while it was fed in real time: program and transcriber."""
     rss_growth_mb: float = 0.0

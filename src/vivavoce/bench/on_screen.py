@@ -12,17 +12,23 @@ from textual.drivers.headless_driver import HeadlessDriver
 from vivavoce.config import Config
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.case import Case
+from vivavoce.domain.debrief import Debrief
 from vivavoce.domain.events import DebriefReady, RoundFailed, SessionEvent
 from vivavoce.domain.round_request import RoundRequest
+from vivavoce.errors import VivavoceError
 from vivavoce.locations import Locations
 from vivavoce.session.round import Round
 from vivavoce.tui.app import VivavoceApp
 from vivavoce.tui.backstage import RunningRound
 from vivavoce.tui.live import LiveBackstage
 
-WIDTH, HEIGHT = 80, 24
+SIZE = (80, 24)
+"""Columns and rows."""
 LOWEST_LINE = "SAY THIS NEXT"
-"""Stands below the vote and its proofs: a frame that holds it holds the debrief."""
+"""Stands below the vote and its proofs, still on the first page where their quotes are short: a
+frame that holds it holds the debrief."""
+DRAWN_WITHIN_SECONDS = 10.0
+"""What takes longer has gone wrong. Chosen."""
 
 Observer = Callable[[SessionEvent], None]
 
@@ -40,6 +46,7 @@ class Screening:
         self.drawn_at: float | None = None
         """When the frame with the debrief was written, in time.monotonic() seconds."""
         self._app: VivavoceApp | None = None
+        self._over = self._late = False
 
     def hold(
         self, session: Round, listen: Callable[[Observer], None], locations: Locations
@@ -50,6 +57,9 @@ class Screening:
             session: A round on the case that was not started.
             listen: Takes who is to be told of the round's events.
             locations: Where the attempt is kept.
+
+        Raises:
+            VivavoceError: Words were heard, but their debrief was never drawn.
         """
 
         def open_round(observe: Observer) -> Round:
@@ -59,8 +69,14 @@ class Screening:
         request = RoundRequest(self.case, self.case.variants[0].id)
         self._app = app = VivavoceApp(_Stage(locations, open_round), Config(), request)
         app.driver_class = _terminal(self._written)
-        asyncio.run(app.run_async())
+        asyncio.run(app.run_async(size=SIZE))
         app.close_rounds()
+        if app.faulted and app._exception is not None:
+            raise app._exception
+        if self._late:
+            raise VivavoceError("The debrief never stood on the screen.")
+        if not self._over:
+            raise KeyboardInterrupt  # Textual ends without a word
 
     def press(self) -> None:
         """Press the key that ends the answer, as a terminal passes it on."""
@@ -72,12 +88,20 @@ class Screening:
         def see(event: SessionEvent) -> None:
             observe(event)
             match event:
-                case RoundFailed():
-                    self._leave()
-                case DebriefReady(Attempt(debrief=debrief)) if debrief and not debrief.heard:
+                case DebriefReady(Attempt(debrief=Debrief(heard=True))):
+                    self._on_screen(self._wait_for_it)
+                case DebriefReady() | RoundFailed():
                     self._leave()
 
         return see
+
+    def _wait_for_it(self) -> None:
+        assert self._app is not None
+        self._app.set_timer(DRAWN_WITHIN_SECONDS, self._give_up)
+
+    def _give_up(self) -> None:
+        self._late = True
+        self._leave()
 
     def _written(self, frame: str) -> None:
         if LOWEST_LINE in frame and self.drawn_at is None:
@@ -86,7 +110,13 @@ class Screening:
 
     def _leave(self) -> None:
         assert self._app is not None
-        self._app.post_message(events.Callback(self._app.exit))
+        self._over = True
+        self._on_screen(self._app.exit)
+
+    def _on_screen(self, call: Callable[[], None]) -> None:
+        """Call on the screens' thread."""
+        assert self._app is not None
+        self._app.post_message(events.Callback(call))
 
 
 class _Stage(LiveBackstage):
@@ -112,9 +142,6 @@ def _terminal(written: Callable[[str], None]) -> type[HeadlessDriver]:
         @property
         def is_headless(self) -> bool:
             return False  # or nothing would be written
-
-        def _get_terminal_size(self) -> tuple[int, int]:
-            return WIDTH, HEIGHT
 
         def write(self, data: str) -> None:
             written(data)

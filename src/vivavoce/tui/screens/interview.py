@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import logging
 from dataclasses import dataclass
@@ -37,6 +36,7 @@ from vivavoce.domain.events import (
 from vivavoce.domain.ghost import Ghost, ghost_of
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.errors import VivavoceError
+from vivavoce.tui import heap
 from vivavoce.tui.backstage import RunningRound
 from vivavoce.tui.messages import LevelReported, RoundReported, report
 from vivavoce.tui.notices import notice_of, opening_notice
@@ -65,16 +65,6 @@ LIGHT_SECONDS = 0.1
 """How often the spoken word is looked for: words are seldom shorter. Chosen."""
 LEAVE_SECONDS = 3.0
 """How long a round may take to say that it was left. Chosen."""
-
-
-def _clear_up() -> None:
-    """Throw away what nobody holds, and take the rest out of the garbage collector's sight.
-
-    It would go through all libraries in the middle of a debrief, which takes up to 0.1 s.
-    """
-    gc.unfreeze()  # the round before this one, too
-    gc.collect()
-    gc.freeze()
 
 
 def _shown_variant(case: Case, variant_id: str) -> Variant:
@@ -167,6 +157,7 @@ class InterviewScreen(Screen[None]):
 
     @work(thread=True)
     def _open(self) -> None:
+        heap.clear_up()
         try:
             running = self._app.backstage.open_round(self._request, self._app.config, self._observe)
         except VivavoceError as error:
@@ -176,7 +167,7 @@ class InterviewScreen(Screen[None]):
         self.post_message(self.Opened(running))
         # Off the screen's thread, while there is time: the debrief waits for nothing when it comes.
         importlib.import_module("vivavoce.tui.screens.debrief")
-        _clear_up()
+        heap.set_aside()
 
     @work(thread=True, group="ghost")
     def _remember(self, case_id: str) -> None:

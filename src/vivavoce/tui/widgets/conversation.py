@@ -11,7 +11,7 @@ from vivavoce.domain.text import one_line
 
 PARAGRAPH_WORDS = 60
 """After so many the next words open a paragraph: only the last one is laid out anew as words come,
-which half an hour of them in one would take longer and longer for. Chosen."""
+and half an hour of them in one would take longer and longer. Chosen."""
 
 
 class Paragraph(Static):
@@ -89,10 +89,6 @@ class Conversation(VerticalScroll):
         """Add the words of utterances to the answer they belong to, which is the last one."""
         self._waiting.difference_update(utterance_ids)
         self._draft = ""
-        last = self._last
-        if text and last is not None and len(last.text.split()) >= PARAGRAPH_WORDS:
-            last.show(last.text)
-            self.listen()
         self._add(one_line(text))
 
     def draft(self, text: str) -> None:
@@ -101,8 +97,16 @@ class Conversation(VerticalScroll):
         self._add("")
 
     def _add(self, text: str) -> None:
-        if (last := self._last) is not None:
-            last.show(f"{last.text} {text}".strip(), self._draft, more=bool(self._waiting))
+        last = self._last
+        if last is None:
+            return
+        if (text or self._draft) and len(last.text.split()) >= PARAGRAPH_WORDS:
+            last.show(last.text)
+            before, last = last, Paragraph(by_candidate=True)
+            # Not at the end: what was said before a cut-in may come after its line.
+            self._page.mount(last, after=before)
+            self._last = last
+        last.show(f"{last.text} {text}".strip(), self._draft, more=bool(self._waiting))
 
     def _settle(self) -> None:
         """Take away the draft and the mark of words to come."""
