@@ -15,11 +15,12 @@ from tests.tui.scripted import MIX, ScriptedRound, attempt
 from tests.tui.showing import TO_THE_ANSWER
 from vivavoce.bench import on_screen
 from vivavoce.bench.on_screen import Screening
-from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.debrief import CRITERIA, Debrief, Evidence, Judgement
 from vivavoce.domain.events import DebriefReady, RoundBegan, RoundFailed, SessionEvent
 from vivavoce.errors import VivavoceError
 from vivavoce.locations import Locations
 from vivavoce.session.round import Round
+from vivavoce.tui.app import VivavoceApp
 from vivavoce.tui.screens.interview import InterviewScreen
 
 
@@ -46,8 +47,14 @@ def held(session: ToldRound, folder: Path) -> Screening:
     return screening
 
 
-def test_a_debrief_that_is_drawn_ends_it(tmp_path: Path) -> None:
-    session = ToldRound(RoundBegan("A"), *TO_THE_ANSWER, DebriefReady(attempt()))
+@pytest.mark.parametrize("quote", ["repeats go from 38 to 15", "and then we " * 200])
+def test_a_debrief_that_is_drawn_ends_it(quote: str, tmp_path: Path) -> None:
+    debrief = attempt().debrief
+    assert debrief is not None
+    evidence = (Evidence(quote, 0, len(quote), 12.0, 20.0),)
+    said = {name: Judgement(2, evidence) for name in CRITERIA}
+    told = replace(debrief, first=replace(debrief.first, **said))  # type: ignore[arg-type]
+    session = ToldRound(RoundBegan("A"), *TO_THE_ANSWER, DebriefReady(attempt(debrief=told)))
     assert held(session, tmp_path).drawn_at is not None
 
 
@@ -67,7 +74,7 @@ def test_a_debrief_that_is_never_drawn_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(on_screen, "DRAWN_WITHIN_SECONDS", 0.2)
-    monkeypatch.setattr(on_screen, "LOWEST_LINE", "NOWHERE ON IT")
+    monkeypatch.setattr(VivavoceApp, "show_debrief", lambda *_, **__: None)
     with pytest.raises(VivavoceError, match="never stood on the screen"):
         held(ToldRound(RoundBegan("A"), DebriefReady(attempt())), tmp_path)
 

@@ -3,6 +3,8 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from textual.widgets import Static
+
 from tests.tui.scripted import (
     ANSWER,
     MIX,
@@ -269,8 +271,31 @@ async def test_v_replays_from_the_words_of_the_entry_and_corrections_made_there_
         await shown.settle()
         assert "YES   You named the metric" in shown.text
         assert "Lift    ● sized" in shown.text
+        assert [heading for heading in HEADINGS if heading in whole(shown)] == HEADINGS
         await shown.press("down", "down")
         assert shown.app.screen.focused is not None
+
+
+HEADINGS = [
+    *("SAY THIS NEXT", "THE PANEL", "ALSO", "TIMING", "FILLERS"),
+    *("THE TWIST", "MODEL ANSWER", "WHAT WAS HEARD"),
+]
+
+
+def whole(shown: Shown) -> list[str]:
+    """Return all that stands on the page, whatever is in view."""
+    return [str(each.content) for each in shown.app.screen.query(Static).results()]
+
+
+async def test_the_vote_and_what_to_say_next_wait_for_nothing_else() -> None:
+    async with showing() as shown:
+        screen = DebriefScreen(attempt())
+        await shown.app.push_screen(screen)
+        first = [heading for heading in HEADINGS if heading in whole(shown)]
+        assert first == HEADINGS[:1]
+        await shown.press("o")  # nothing to show yet, or already: no fault
+        await shown.settle()
+        assert [heading for heading in HEADINGS if heading in whole(shown)] == HEADINGS
 
 
 async def test_x_puts_the_take_before_beside_this_one() -> None:

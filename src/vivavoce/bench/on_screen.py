@@ -15,6 +15,7 @@ from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import Debrief
 from vivavoce.domain.events import DebriefReady, RoundFailed, SessionEvent
 from vivavoce.domain.round_request import RoundRequest
+from vivavoce.domain.text import one_line
 from vivavoce.errors import VivavoceError
 from vivavoce.locations import Locations
 from vivavoce.session.round import Round
@@ -24,9 +25,8 @@ from vivavoce.tui.live import LiveBackstage
 
 SIZE = (80, 24)
 """Columns and rows."""
-LOWEST_LINE = "SAY THIS NEXT"
-"""Stands below the vote and its proofs, still on the first page where their quotes are short: a
-frame that holds it holds the debrief."""
+REASON_CHARACTERS = 24
+"""Of the vote's reason that are looked for: they stand on one line."""
 DRAWN_WITHIN_SECONDS = 10.0
 """What takes longer has gone wrong. Chosen."""
 
@@ -46,6 +46,8 @@ class Screening:
         self.drawn_at: float | None = None
         """When the frame with the debrief was written, in time.monotonic() seconds."""
         self._app: VivavoceApp | None = None
+        self._vote: str | None = None
+        """How the vote's reason begins, once there is one: the frame that holds it is awaited."""
         self._over = self._late = False
 
     def hold(
@@ -86,12 +88,13 @@ class Screening:
 
     def _watched_by(self, observe: Observer) -> Observer:
         def see(event: SessionEvent) -> None:
-            observe(event)
             match event:
-                case DebriefReady(Attempt(debrief=Debrief(heard=True))):
+                case DebriefReady(Attempt(debrief=Debrief(heard=True, first=first))):
+                    self._vote = one_line(first.reasons[0])[:REASON_CHARACTERS]
                     self._on_screen(self._wait_for_it)
                 case DebriefReady() | RoundFailed():
                     self._leave()
+            observe(event)
 
         return see
 
@@ -104,7 +107,7 @@ class Screening:
         self._leave()
 
     def _written(self, frame: str) -> None:
-        if LOWEST_LINE in frame and self.drawn_at is None:
+        if self._vote is not None and self._vote in frame and self.drawn_at is None:
             self.drawn_at = time.monotonic()
             self._leave()
 

@@ -97,7 +97,7 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
             if attempt.debrief is None or not attempt.debrief.heard:
                 yield from self._not_heard(attempt.debrief is None or attempt.debrief.sound)
             else:
-                yield from self._all(attempt.debrief, attempt.case)
+                yield from self._first(attempt.debrief, attempt.case)
         yield KeyBar()
 
     def _not_heard(self, sound: bool) -> Iterable[Widget]:
@@ -110,22 +110,27 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
             markup=False,
         )
 
-    def _all(self, debrief: Debrief, case: Case | None) -> Iterable[Widget]:
+    def _first(self, debrief: Debrief, case: Case | None) -> Iterable[Widget]:
+        """Lay out what the first frame holds."""
+        if case is None:
+            yield from self._timing(debrief, case)
+            return
+        yield from self._verdict(debrief)
+        said = [SaidEntry(patch) for patch in patches(self._attempt.annotations)]
+        yield Vertical(*said, id="said")
+        yield Entry(
+            _heading("SAY THIS NEXT"), plain(debrief.first.say_next), classes="-section -next"
+        )
+
+    def _further(self, debrief: Debrief, case: Case | None) -> Iterable[Widget]:
+        """Lay out what can wait for the first frame: half an hour's words take longest."""
         if case is not None:
-            yield from self._verdict(debrief)
-            said = [SaidEntry(patch) for patch in patches(self._attempt.annotations)]
-            yield Vertical(*said, id="said")
-            yield Entry(
-                _heading("SAY THIS NEXT"), plain(debrief.first.say_next), classes="-section -next"
-            )
             yield from self._findings("THE FOLLOW-UPS ADDED", added(debrief))
             yield Vertical(id="beside")
             first = debrief.first
             also = [*first.reasons[1:], order_text(first), reader_note(first)]
             yield from self._section("ALSO", plain("\n".join(line for line in also if line)))
-        if debrief.timing is not None:
-            target = case.target_seconds if case is not None else None
-            yield from self._section("TIMING", timing_text(debrief.timing, target))
+            yield from self._timing(debrief, case)
         fillers = self._attempt.fillers
         yield Entry(
             _heading("FILLERS"),
@@ -140,8 +145,12 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
                 Content.styled(MODEL_ANSWER_HIDDEN, "$quiet"),
                 classes="-section -model",
             )
-        # Laying out half an hour's words takes longer than all the rest.
-        yield Entry(_heading("WHAT WAS HEARD"), Content(), classes="-section -transcript")
+        yield from self._section("WHAT WAS HEARD", heard_text(self._attempt))
+
+    def _timing(self, debrief: Debrief, case: Case | None) -> Iterable[Widget]:
+        if debrief.timing is not None:
+            target = case.target_seconds if case is not None else None
+            yield from self._section("TIMING", timing_text(debrief.timing, target))
 
     def _verdict(self, debrief: Debrief) -> Iterable[Widget]:
         first = debrief.first
@@ -164,10 +173,6 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
         if text.plain:
             yield Entry(_heading(title), text, classes="-section")
 
-    def _show_transcript(self) -> None:
-        for entry in self.query(".-transcript").results(Entry):
-            entry.show_text(heard_text(self._attempt))
-
     @work(thread=True, group="beside")
     def _find_beside(self, debrief: Debrief, case: Case) -> None:
         """Work out what stands beside the score: the vote need not wait for it."""
@@ -183,25 +188,27 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
     async def _show_beside(self, message: Found) -> None:
         told = [("THE PANEL", (message.found.panel,)), *sections(message.found)]
         shown = (self._section(title, plain("\n".join(lines))) for title, lines in told)
-        await self.query_one("#beside").mount_all(itertools.chain.from_iterable(shown))
+        for box in self.query("#beside"):  # none is left where the screen is just going
+            await box.mount_all(itertools.chain.from_iterable(shown))
 
     # -- fillers, in spare time --------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Go on with what the first paint did not wait for."""
-        self.call_after_refresh(self._laid_out)
+        """Go on with what the first frame does not wait for."""
+        self.call_after_refresh(self._go_on)
         if self._heard:
             self.call_after_refresh(self._look_for_others)
 
-    def _laid_out(self) -> None:
-        """Begin what the layout does not wait for."""
+    async def _go_on(self) -> None:
         attempt = self._attempt
-        self._show_transcript()
-        if self._heard and attempt.debrief is not None and attempt.case is not None:
+        if attempt.debrief is None or not attempt.debrief.heard:
+            return
+        await self.query_one(Entries).mount_all(self._further(attempt.debrief, attempt.case))
+        if attempt.case is not None:
             self._find_beside(attempt.debrief, attempt.case)
-        if self._heard and self._attempt.fillers is None:
+        if attempt.fillers is None:
             self._count_fillers()
-        if self._heard and self._has_patch:
+        if self._has_patch:
             self.call_later(self._show_said)
 
     @work(thread=True, group="fillers")
@@ -221,7 +228,8 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
 
     @on(Counted)
     def _show_fillers(self, message: Counted) -> None:
-        self.query_one(".-fillers", Entry).show_text(plain(message.told))
+        for entry in self.query(".-fillers").results(Entry):
+            entry.show_text(plain(message.told))
 
     # -- what is pressed ---------------------------------------------------------------------
 
@@ -282,10 +290,10 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
         """Show the model answer, or hide it."""
         case = self._attempt.case
         assert case is not None
-        entry = self.query_one(".-model", Entry)
-        entry.toggle_class("-open")
-        if entry.has_class("-open"):
-            entry.show_text(plain(case.variant(self._attempt.variant_id).model_answer))
-        else:
-            entry.show_text(Content.styled(MODEL_ANSWER_HIDDEN, "$quiet"))
-        entry.focus()
+        for entry in self.query(".-model").results(Entry):
+            entry.toggle_class("-open")
+            if entry.has_class("-open"):
+                entry.show_text(plain(case.variant(self._attempt.variant_id).model_answer))
+            else:
+                entry.show_text(Content.styled(MODEL_ANSWER_HIDDEN, "$quiet"))
+            entry.focus()

@@ -90,14 +90,14 @@ class TakesSentences(PlaysQuotes):
             self._patched = None
             self.action_stop()
             await self.recompose()
-            self._laid_out()
+            await self._go_on()
         elif patches(before.annotations) != patches(attempt.annotations):
             self._patched = None
             await self._show_said()
         self.refresh_bindings()
 
-    def _laid_out(self) -> None:
-        """Begin what the layout does not wait for."""
+    async def _go_on(self) -> None:
+        """Lay out what the first frame does not wait for."""
 
     # -- showing it --------------------------------------------------------------------------
 

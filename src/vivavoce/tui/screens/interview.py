@@ -20,6 +20,7 @@ from vivavoce.domain.case import Case, Variant
 from vivavoce.domain.commands import Command
 from vivavoce.domain.events import (
     AnswerBegan,
+    AnswerEnded,
     DebriefReady,
     InterviewerBegan,
     InterviewerEnded,
@@ -310,6 +311,8 @@ class InterviewScreen(Screen[None]):
                 self._rest()
             case AnswerBegan():
                 self.query_one(Conversation).listen()
+            case AnswerEnded():
+                heap.set_aside()  # all that was said, too: the debrief comes next
             case SpeechBegan():
                 self._tell("")
             case UtteranceClosed(utterance):

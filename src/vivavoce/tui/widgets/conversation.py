@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from vivavoce.domain.text import one_line
 
-PARAGRAPH_WORDS = 60
+PARAGRAPH_WORDS = 120
 """After so many the next words open a paragraph: only the last one is laid out anew as words come,
 and half an hour of them in one would take longer and longer. Chosen."""
 
