@@ -17,6 +17,7 @@ from vivavoce.bench import on_screen
 from vivavoce.bench.on_screen import Screening
 from vivavoce.domain.debrief import CRITERIA, Debrief, Evidence, Judgement
 from vivavoce.domain.events import DebriefReady, RoundBegan, RoundFailed, SessionEvent
+from vivavoce.domain.wording import CRITERION_NAMES
 from vivavoce.errors import VivavoceError
 from vivavoce.locations import Locations
 from vivavoce.session.round import Round
@@ -56,6 +57,25 @@ def test_a_debrief_that_is_drawn_ends_it(quote: str, tmp_path: Path) -> None:
     told = replace(debrief, first=replace(debrief.first, **said))  # type: ignore[arg-type]
     session = ToldRound(RoundBegan("A"), *TO_THE_ANSWER, DebriefReady(attempt(debrief=told)))
     assert held(session, tmp_path).drawn_at is not None
+
+
+def test_the_frame_that_counts_holds_vote_proofs_and_what_to_say_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_screen, "SIZE", (100, 60))
+    frames: list[str] = []
+    written = Screening._written
+
+    def keep(screening: Screening, frame: str) -> None:
+        written(screening, frame)
+        if screening.drawn_at is not None:
+            frames.append(frame)
+
+    monkeypatch.setattr(Screening, "_written", keep)
+    held(ToldRound(RoundBegan("A"), *TO_THE_ANSWER, DebriefReady(attempt())), tmp_path)
+    for name in (*CRITERION_NAMES.values(), "SAY THIS NEXT"):
+        assert name in frames[0]
+    assert "FILLERS" not in frames[0]
 
 
 @pytest.mark.parametrize(

@@ -271,7 +271,7 @@ async def test_v_replays_from_the_words_of_the_entry_and_corrections_made_there_
         await shown.settle()
         assert "YES   You named the metric" in shown.text
         assert "Lift    ● sized" in shown.text
-        assert [heading for heading in HEADINGS if heading in whole(shown)] == HEADINGS
+        assert headings(shown) == HEADINGS
         await shown.press("down", "down")
         assert shown.app.screen.focused is not None
 
@@ -282,20 +282,29 @@ HEADINGS = [
 ]
 
 
-def whole(shown: Shown) -> list[str]:
-    """Return all that stands on the page, whatever is in view."""
-    return [str(each.content) for each in shown.app.screen.query(Static).results()]
+def headings(shown: Shown) -> list[str]:
+    """Return the headings on the page, in order, whatever is in view."""
+    texts = [str(each.content) for each in shown.app.screen.query(Static).results()]
+    return [text for text in texts if text in HEADINGS]
 
 
-async def test_the_vote_and_what_to_say_next_wait_for_nothing_else() -> None:
+async def test_keys_pressed_before_all_stands_do_no_harm() -> None:
+    async with showing() as shown:
+        await shown.app.push_screen(DebriefScreen(attempt()))
+        assert headings(shown) == HEADINGS[:1]
+        await shown.press("o")
+        assert headings(shown) == HEADINGS
+
+
+async def test_a_debrief_that_is_left_before_all_stands_leaves_no_fault() -> None:
     async with showing() as shown:
         screen = DebriefScreen(attempt())
         await shown.app.push_screen(screen)
-        first = [heading for heading in HEADINGS if heading in whole(shown)]
-        assert first == HEADINGS[:1]
-        await shown.press("o")  # nothing to show yet, or already: no fault
+        screen.dismiss()
         await shown.settle()
-        assert [heading for heading in HEADINGS if heading in whole(shown)] == HEADINGS
+        assert isinstance(shown.app.screen, LibraryScreen)
+        await screen._go_on()
+        assert not shown.app.faulted
 
 
 async def test_x_puts_the_take_before_beside_this_one() -> None:

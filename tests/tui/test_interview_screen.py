@@ -438,11 +438,15 @@ async def test_what_lives_on_is_out_of_the_collectors_sight_and_the_round_before
     None
 ):
     gc.unfreeze()
-    frozen = gc.get_freeze_count()
+    frozen = 0
     async with showing(request=ROUND) as shown:
         assert gc.get_freeze_count() > frozen
+        frozen = gc.get_freeze_count()
         before = weakref.ref(shown.app.screen)
-        await shown.tell(RoundBegan("A"), *HALF_ANSWERED, RoundAbandoned("A"))
+        await shown.tell(RoundBegan("A"), *HALF_ANSWERED, AnswerEnded(64.0))
+        assert gc.get_freeze_count() > frozen
+        await shown.tell(RoundAbandoned("A"))
+        assert gc.get_freeze_count() == 0
         shown.app.hold_round(ROUND)
         await shown.settle()
         assert isinstance(shown.app.screen, InterviewScreen)

@@ -17,8 +17,8 @@ COPIED_WORDS = 10
 """A run of this many words that was said before, word for word, is not read again. Chosen: no
 answer among the labelled ones repeats itself like that, a text that was pasted twice does."""
 LONGEST_KEPT = 500
-"""Characters of a sentence that is remembered: where full stops are missing, the whole of a growing
-answer would be, again and again. Chosen."""
+"""Characters of the last sentence that is remembered: where full stops are missing, the whole of a
+growing answer would be, again and again. Chosen."""
 _TOKEN = re.compile(
     r"[$€£%-]|(?<=[^\W\d_])[.?!;](?=\s)|\d[\d,]*(?:\s?\.\s?\d+)?(?:[^\W\d_]+)?|[^\W\d_]+(?:['’][^\W\d_]+)*",
     re.UNICODE,
@@ -68,7 +68,8 @@ def _with_places(text: str) -> Iterator[PlainWord]:
     begin = 0
     for end in [*(stop.end() for stop in _SENTENCE_END.finditer(text)), len(text)]:
         sentence = text[begin:end]
-        read = _words_of if len(sentence) <= LONGEST_KEPT else _words_of.__wrapped__
+        grows = end == len(text) and len(sentence) > LONGEST_KEPT
+        read = _words_of.__wrapped__ if grows else _words_of
         for word in read(sentence):
             yield PlainWord(word.text, begin + word.start, begin + word.end)
         begin = end

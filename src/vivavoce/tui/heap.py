@@ -6,8 +6,8 @@ import gc
 
 
 def clear_up() -> None:
-    """Throw away what nobody holds any more, of the round before, too."""
-    gc.unfreeze()
+    """Throw away what nobody holds any more."""
+    give_back()
     gc.collect()
 
 
@@ -18,3 +18,8 @@ def set_aside() -> None:
     may take to come.
     """
     gc.freeze()
+
+
+def give_back() -> None:
+    """Let the collector see again what was set aside: a round that is over must not stay."""
+    gc.unfreeze()

@@ -28,6 +28,7 @@ from vivavoce.domain.wording import CRITERION_NAMES, clock, fillers_text, reader
 from vivavoce.errors import VivavoceError
 from vivavoce.scoring.beside import Beside, beside
 from vivavoce.scoring.beside_told import sections
+from vivavoce.tui import heap
 from vivavoce.tui.findings import Finding, added, heard_text, order_text, proof, timing_text
 from vivavoce.tui.screens.debrief_disputing import TakesDisputes
 from vivavoce.tui.screens.debrief_numbers import AsksNumbers
@@ -78,6 +79,7 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
     class Found(Message):
         """What stands beside the score."""
 
+        debrief: Debrief
         found: Beside
 
     @dataclass
@@ -173,7 +175,7 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
         if text.plain:
             yield Entry(_heading(title), text, classes="-section")
 
-    @work(thread=True, group="beside")
+    @work(thread=True, group="beside", exclusive=True)
     def _find_beside(self, debrief: Debrief, case: Case) -> None:
         """Work out what stands beside the score: the vote need not wait for it."""
         try:
@@ -182,10 +184,12 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
             # The error's text could quote the answer.
             _log.error("nothing stands beside the score: %s", type(error).__name__)
         else:
-            self.post_message(self.Found(found))
+            self.post_message(self.Found(debrief, found))
 
     @on(Found)
     async def _show_beside(self, message: Found) -> None:
+        if message.debrief is not self._attempt.debrief:
+            return  # it was scored anew meanwhile
         told = [("THE PANEL", (message.found.panel,)), *sections(message.found)]
         shown = (self._section(title, plain("\n".join(lines))) for title, lines in told)
         for box in self.query("#beside"):  # none is left where the screen is just going
@@ -203,7 +207,11 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
         attempt = self._attempt
         if attempt.debrief is None or not attempt.debrief.heard:
             return
-        await self.query_one(Entries).mount_all(self._further(attempt.debrief, attempt.case))
+        page = next(iter(self.query(Entries)), None)
+        if page is None or not page.is_attached or page.query(".-fillers"):
+            return  # the screen is just going, or all stands
+        await page.mount_all(self._further(attempt.debrief, attempt.case))
+        heap.give_back()
         if attempt.case is not None:
             self._find_beside(attempt.debrief, attempt.case)
         if attempt.fillers is None:
@@ -211,7 +219,7 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
         if self._has_patch:
             self.call_later(self._show_said)
 
-    @work(thread=True, group="fillers")
+    @work(thread=True, group="fillers", exclusive=True)
     def _count_fillers(self) -> None:
         worker = get_current_worker()
         try:

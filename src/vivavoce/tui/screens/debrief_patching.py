@@ -89,8 +89,9 @@ class TakesSentences(PlaysQuotes):
         if before.debrief != attempt.debrief or before.corrected != attempt.corrected:
             self._patched = None
             self.action_stop()
-            await self.recompose()
-            await self._go_on()
+            with self.app.batch_update():
+                await self.recompose()
+                await self._go_on()
         elif patches(before.annotations) != patches(attempt.annotations):
             self._patched = None
             await self._show_said()

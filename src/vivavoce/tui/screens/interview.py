@@ -281,6 +281,7 @@ class InterviewScreen(Screen[None]):
 
     def _go(self) -> None:
         """Go back to where the round was begun."""
+        heap.give_back()
         if self._round is not None:
             self._close(self._round)
             self._round = None
