@@ -24,6 +24,7 @@ from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.speech import Span
 from vivavoce.errors import AudioDeviceError
+from vivavoce.scoring.beside import beside
 from vivavoce.tui.archive import History
 from vivavoce.tui.screens.compare import CompareScreen
 from vivavoce.tui.screens.debrief import DebriefScreen
@@ -293,6 +294,25 @@ async def test_keys_pressed_before_all_stands_do_no_harm() -> None:
         await shown.app.push_screen(DebriefScreen(attempt()))
         assert headings(shown) == HEADINGS[:1]
         await shown.press("o")
+        assert headings(shown) == HEADINGS
+
+
+async def test_what_stands_beside_is_shown_though_the_attempt_was_read_again_meanwhile() -> None:
+    async with showing() as shown:
+        await debriefed(shown, attempt())
+        screen = shown.app.screen
+        assert isinstance(screen, DebriefScreen)
+        await screen.query("#beside > *").remove()
+        debrief, case = attempt().debrief, attempt().case
+        assert debrief is not screen._attempt.debrief == debrief
+        assert debrief is not None
+        assert case is not None
+        found = beside(debrief, attempt().corrected, case, attempt().variant_id)
+        screen.post_message(screen.Found(replace(debrief, sound=False), found))
+        await shown.settle()
+        assert not screen.query("#beside > *")
+        screen.post_message(screen.Found(debrief, found))
+        await shown.settle()
         assert headings(shown) == HEADINGS
 
 

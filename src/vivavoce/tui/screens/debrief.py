@@ -188,7 +188,7 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
 
     @on(Found)
     async def _show_beside(self, message: Found) -> None:
-        if message.debrief is not self._attempt.debrief:
+        if message.debrief != self._attempt.debrief:
             return  # it was scored anew meanwhile
         told = [("THE PANEL", (message.found.panel,)), *sections(message.found)]
         shown = (self._section(title, plain("\n".join(lines))) for title, lines in told)
