@@ -138,7 +138,10 @@ def live(answer: Joined, model: Path, offset: float, real_time: float, *, drafts
     """Hold one answer on the screens, in a folder of its own."""
     screening = Screening(load_library(find_locations()).cases[0])
     with tempfile.TemporaryDirectory(prefix="vivavoce-") as folder:
-        return run_live(answer, model, Path(folder), offset, real_time, drafts, screening)
+        run = run_live(answer, model, Path(folder), offset, real_time, drafts, screening)
+    if run.stop_to_screen is None:
+        raise VivavoceError("No words were heard in this speech.", "Take recordings of speech.")
+    return run
 
 
 def speed_goals(runs: list[Measured], saver: LiveRun) -> list[Goal]:

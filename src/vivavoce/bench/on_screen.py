@@ -30,6 +30,9 @@ REASON_CHARACTERS = 24
 DRAWN_WITHIN_SECONDS = 10.0
 """What takes longer has gone wrong. Chosen."""
 
+OVER, LATE = 0, 1
+"""How the screens end; without either they were stopped."""
+
 Observer = Callable[[SessionEvent], None]
 
 
@@ -45,10 +48,9 @@ class Screening:
         self.case = case
         self.drawn_at: float | None = None
         """When the frame with the debrief was written, in time.monotonic() seconds."""
-        self._app: VivavoceApp | None = None
+        self._app: VivavoceApp  # from `hold` on
         self._vote: str | None = None
         """How the vote's reason begins, once there is one: the frame that holds it is awaited."""
-        self._over = self._late = False
 
     def hold(
         self, session: Round, listen: Callable[[Observer], None], locations: Locations
@@ -71,55 +73,38 @@ class Screening:
         request = RoundRequest(self.case, self.case.variants[0].id)
         self._app = app = VivavoceApp(_Stage(locations, open_round), Config(), request)
         app.driver_class = _terminal(self._written)
-        asyncio.run(app.run_async(size=SIZE))
+        ended = asyncio.run(app.run_async(size=SIZE))
         app.close_rounds()
         if app.faulted and app._exception is not None:
             raise app._exception
-        if self._late:
-            raise VivavoceError("The debrief never stood on the screen.")
-        if not self._over:
+        if ended is None:
             raise KeyboardInterrupt  # Textual ends without a word
+        if ended == LATE:
+            raise VivavoceError("The debrief never stood on the screen.")
 
     def press(self) -> None:
         """Press the key that ends the answer, as a terminal passes it on."""
-        assert self._app is not None
         assert self._app._driver is not None
         self._app._driver.process_message(events.Key("enter", None))
 
     def _watched_by(self, observe: Observer) -> Observer:
+        app = self._app
+
         def see(event: SessionEvent) -> None:
             match event:
                 case DebriefReady(Attempt(debrief=Debrief(heard=True, first=first))):
                     self._vote = one_line(first.reasons[0])[:REASON_CHARACTERS]
-                    self._on_screen(self._wait_for_it)
+                    app.call_later(app.set_timer, DRAWN_WITHIN_SECONDS, lambda: app.exit(LATE))
                 case DebriefReady() | RoundFailed():
-                    self._leave()
+                    app.call_later(app.exit, OVER)
             observe(event)
 
         return see
 
-    def _wait_for_it(self) -> None:
-        assert self._app is not None
-        self._app.set_timer(DRAWN_WITHIN_SECONDS, self._give_up)
-
-    def _give_up(self) -> None:
-        self._late = True
-        self._leave()
-
     def _written(self, frame: str) -> None:
         if self._vote is not None and self._vote in frame and self.drawn_at is None:
             self.drawn_at = time.monotonic()
-            self._leave()
-
-    def _leave(self) -> None:
-        assert self._app is not None
-        self._over = True
-        self._on_screen(self._app.exit)
-
-    def _on_screen(self, call: Callable[[], None]) -> None:
-        """Call on the screens' thread."""
-        assert self._app is not None
-        self._app.post_message(events.Callback(call))
+            self._app.call_later(self._app.exit, OVER)
 
 
 class _Stage(LiveBackstage):
