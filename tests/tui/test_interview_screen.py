@@ -438,10 +438,9 @@ async def test_what_lives_on_is_out_of_the_collectors_sight_and_the_round_before
     None
 ):
     gc.unfreeze()
-    frozen = 0
     async with showing(request=ROUND) as shown:
-        assert gc.get_freeze_count() > frozen
         frozen = gc.get_freeze_count()
+        assert frozen > 0
         before = weakref.ref(shown.app.screen)
         await shown.tell(RoundBegan("A"), *HALF_ANSWERED, AnswerEnded(64.0))
         assert gc.get_freeze_count() > frozen
@@ -455,3 +454,11 @@ async def test_what_lives_on_is_out_of_the_collectors_sight_and_the_round_before
         shown.app.hold_round(ROUND)
         await shown.settle()
         assert before() is None
+
+
+async def test_a_variant_that_there_is_not_shows_the_case_as_written_while_it_is_refused() -> None:
+    backstage = ScriptedBackstage(fault=ModelError("There is no such variant."))
+    async with showing(backstage, request=RoundRequest(MIX, "none")) as shown:
+        await shown.until("There is no such variant.")
+        assert MIX.variant_or_first("none") is MIX.variants[0]
+        assert MIX.variant_or_first("a") is MIX.variant("a")

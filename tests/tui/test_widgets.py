@@ -1,11 +1,13 @@
 """The widgets that can be judged without a screen around them."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.tui.scripted import MIX, more_cases, results
@@ -117,11 +119,18 @@ def test_a_case_line_tells_the_round_and_the_age_of_the_result() -> None:
     assert line.endswith("2 d")
 
 
-async def test_words_come_to_the_end_unless_the_reader_has_scrolled_up() -> None:
+@contextlib.asynccontextmanager
+async def listening() -> AsyncIterator[tuple[Conversation, Pilot[None]]]:
+    """Open the paragraph of an answer, four lines of forty columns in view."""
     conversation = Conversation()
     async with Alone(lambda: conversation).run_test(size=(40, 4)) as pilot:
         conversation.listen()
         await pilot.pause()
+        yield conversation, pilot
+
+
+async def test_words_come_to_the_end_unless_the_reader_has_scrolled_up() -> None:
+    async with listening() as (conversation, pilot):
         conversation.hear((0,), "one two three")
         await pilot.pause()
         assert conversation.scroll_y == 0
@@ -137,10 +146,7 @@ async def test_words_come_to_the_end_unless_the_reader_has_scrolled_up() -> None
 
 
 async def test_words_still_to_come_are_marked_until_they_have_come() -> None:
-    conversation = Conversation()
-    async with Alone(lambda: conversation).run_test(size=(40, 4)) as pilot:
-        conversation.listen()
-        await pilot.pause()
+    async with listening() as (conversation, _):
         conversation.expect(0)
         conversation.expect(1)
         conversation.hear((0,), "First part")
@@ -151,10 +157,7 @@ async def test_words_still_to_come_are_marked_until_they_have_come() -> None:
 
 
 async def test_a_long_answer_goes_on_in_a_new_paragraph_and_the_one_before_stays_as_it_is() -> None:
-    conversation = Conversation()
-    async with Alone(lambda: conversation).run_test(size=(40, 4)) as pilot:
-        conversation.listen()
-        await pilot.pause()
+    async with listening() as (conversation, pilot):
         conversation.hear((0,), "word " * PARAGRAPH_WORDS)
         conversation.expect(1)
         conversation.draft("The next")
@@ -180,10 +183,7 @@ async def test_a_long_answer_goes_on_in_a_new_paragraph_and_the_one_before_stays
 
 
 async def test_words_that_could_not_be_read_open_no_paragraph() -> None:
-    conversation = Conversation()
-    async with Alone(lambda: conversation).run_test(size=(40, 4)) as pilot:
-        conversation.listen()
-        await pilot.pause()
+    async with listening() as (conversation, pilot):
         conversation.hear((0,), "word " * PARAGRAPH_WORDS)
         conversation.hear((1,), "")
         await pilot.pause()

@@ -136,8 +136,7 @@ class PlainObserver:
         case = self._request.case
         if case is None:
             return "Timer: speak, and stop when you are done."
-        variant = case.variant(self._request.variant_id) if self._request.variant_id else None
-        exhibit = (variant or case.variants[0]).exhibit
+        exhibit = case.variant_or_first(self._request.variant_id).exhibit
         table = [exhibit.columns, *exhibit.rows]
         widths = [max(len(row[i]) for row in table) for i in range(len(exhibit.columns))]
         rows = [

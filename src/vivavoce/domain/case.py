@@ -121,6 +121,11 @@ class Case:
                 return variant
         raise KeyError(variant_id)
 
+    def variant_or_first(self, variant_id: str) -> Variant:
+        """Return the variant with this id, or the case as written where there is none."""
+        found = (variant for variant in self.variants if variant.id == variant_id)
+        return next(found, self.variants[0])
+
     def variant_in_turn(self, taken: int) -> Variant:
         """Return the variant that comes after `taken` earlier attempts: other figures each time."""
         return self.variants[taken % len(self.variants)]

@@ -16,7 +16,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from vivavoce.domain.case import Case, Variant
 from vivavoce.domain.commands import Command
 from vivavoce.domain.events import (
     AnswerBegan,
@@ -45,6 +44,7 @@ from vivavoce.tui.screens.leave import LeaveScreen
 from vivavoce.tui.screens.trouble import TroubleScreen
 from vivavoce.tui.standing import Standing, follow, headline
 from vivavoce.tui.widgets.answer_bar import AnswerBar
+from vivavoce.tui.widgets.backlog import Backlog
 from vivavoce.tui.widgets.conversation import Conversation
 from vivavoce.tui.widgets.exhibit_table import ExhibitTable
 from vivavoce.tui.widgets.key_bar import KeyBar
@@ -59,19 +59,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-BACKLOG_SECONDS = 30.0
-"""Words that lag behind by more than this are explained. Speech is read in batches of up to 28 s,
-so less is the normal way and marked by three dots only."""
 LIGHT_SECONDS = 0.1
 """How often the spoken word is looked for: words are seldom shorter. Chosen."""
 LEAVE_SECONDS = 3.0
 """How long a round may take to say that it was left. Chosen."""
-
-
-def _shown_variant(case: Case, variant_id: str) -> Variant:
-    """Return what the round will ask; opening it refuses an id that there is not."""
-    found = (variant for variant in case.variants if variant.id == variant_id)
-    return next(found, case.variants[0])
 
 
 class InterviewScreen(Screen[None]):
@@ -129,14 +120,14 @@ class InterviewScreen(Screen[None]):
         else:
             yield Question()
             with Vertical(id="exhibit"):
-                yield ExhibitTable(_shown_variant(case, self._request.variant_id).exhibit)
+                yield ExhibitTable(case.variant_or_first(self._request.variant_id).exhibit)
             bar = AnswerBar(case.target_seconds, case.limit_seconds)
         yield Line(Content(), id="phase")
         with Vertical(id="meters"):
             yield bar
             with Horizontal(id="sound"):
                 yield LevelMeter()
-                yield Line(Content(), id="backlog")
+                yield Backlog()
         yield Static("Words and meters are hidden. h shows them.", id="hidden", markup=False)
         yield Static(id="notice", markup=False)
         yield Conversation()
@@ -385,9 +376,7 @@ class InterviewScreen(Screen[None]):
     def _show_backlog(self) -> None:
         """Explain words that lag behind."""
         behind = self._round.backlog_seconds() if self._round is not None else 0.0
-        late = behind > BACKLOG_SECONDS
-        told = f"{behind:.0f} s still to be read" if late else ""
-        self.query_one("#backlog", Line).show(Content(told))
+        self.query_one(Backlog).tell(behind)
 
     def _tell(self, sentence: str) -> None:
         """Say something calmly, until the next thing is to be said."""
