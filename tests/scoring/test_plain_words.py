@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vivavoce.scoring.plain_words import COPIED_WORDS, LONGEST_KEPT, _words_of, plain_words
+from vivavoce.scoring.plain_words import COPIED_WORDS, plain_words
 
 ANSWER = (
     "Players who lose their first two matches uninstall at twice the rate of everybody else. "
@@ -123,10 +123,3 @@ def test_words_know_their_places_in_every_sentence() -> None:
         *("The", "tenth", "per", "Cent", "end"),
     ]
     assert [word.text for word in words][6:9] == ["5", "million", "dollars"]
-
-
-def test_a_growing_answer_without_full_stops_is_not_remembered_again_and_again() -> None:
-    _words_of.cache_clear()
-    for words in range(LONGEST_KEPT // 5, LONGEST_KEPT // 3):
-        plain_words("Short one. " + "word " * words)
-    assert _words_of.cache_info().currsize == 2

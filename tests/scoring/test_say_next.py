@@ -31,7 +31,7 @@ def test_a_metric_and_its_start_that_were_said_together_stand_in_the_frame() -> 
     judged: dict[Criterion, Judgement] = dict.fromkeys(CRITERIA, Judgement(0))
     judged["problem"] = quoted("retention is at 38 percent and falls")
     judged["experiment"] = quoted("a two-week test")
-    told = frame(judged, "")
+    told = frame(judged, [])
     assert "we expect retention to go from 38 percent to ___ within two weeks.” Say" in told
 
 
@@ -40,19 +40,19 @@ def test_an_effect_is_set_beside_what_is_missing_and_never_bent_into_a_clause() 
         CRITERIA, quoted("I think skips would fall by a tenth")
     )
     judged["experiment"] = Judgement(0)
-    assert frame(judged, "for listeners") == (
+    assert frame(judged, ["for listeners"]) == (
         "Before “I think skips would fall by a tenth” say: “We show it to ___ percent of listeners "
         "for ___ weeks.”"
     )
     judged["experiment"] = quoted("two weeks")
     judged["impact"] = Judgement(0)
-    assert frame(judged, "").endswith("Where you cannot know it, say that.")
+    assert frame(judged, []).endswith("Where you cannot know it, say that.")
 
 
 def test_what_was_vague_is_quoted_and_made_one_thing() -> None:
     judged = dict.fromkeys(CRITERIA, quoted("two weeks"))
     judged["solution"] = Judgement(1, (Evidence("improve the algorithm", 0, 21),))
-    assert frame(judged, "for new listeners") == (
+    assert frame(judged, ["for new listeners"]) == (
         "You said “improve the algorithm”. Make it one thing: “On Monday we change ___ for new "
         "listeners, and nothing else.”"
     )

@@ -107,8 +107,9 @@ def test_a_mark_from_the_recording_stays_when_the_words_come(store: AttemptStore
     edit = mark(2.5, Stamp("A", AT))
     store.annotations.edit(opened.id, edit.what, edit.added)
     turns = turns_saying("some words")
-    store.finish(opened.id, "done", turns, 9.0, debrief_of(turns))
-    assert [each.anchor.span.start for each in store.get(opened.id).annotations] == [2.5]
+    kept = store.finish(opened.id, "done", turns, 9.0, debrief_of(turns))
+    assert [each.anchor.span.start for each in kept.annotations] == [2.5]
+    assert store.get(opened.id) == kept
 
 
 def test_words_of_an_earlier_transcript_are_no_anchor_any_more(store: AttemptStore) -> None:

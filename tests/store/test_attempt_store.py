@@ -41,10 +41,11 @@ def test_an_attempt_returns_as_it_was_kept_also_to_another_process(
     opened = store.begin(CASE, "b", False, "base")
     opened.recording.write(np.full(SAMPLE_RATE, 7, np.int16))
     debrief = replace(debrief_of(turns[:2], "yes", 2), with_probes=debrief_of(turns[:2]).first)
-    store.finish(opened.id, "done", turns, 9.5, debrief)
+    kept = store.finish(opened.id, "done", turns, 9.5, debrief)
     other = AttemptStore(locations)
     attempt = other.get(opened.id)
     other.close()
+    assert attempt == kept
     assert attempt.case == CASE
     assert attempt.turns == turns
     assert attempt.debrief == debrief
@@ -105,8 +106,8 @@ def test_a_second_reading_counts_and_the_first_stays_readable(
     attempt_id = make_attempt(store, "first hearing", vote="no")
     turns = turns_saying("second hearing")
     debrief = debrief_of(turns, "yes", 1, "test-2")
-    store.finish(attempt_id, "interrupted", turns, 2.0, debrief, "tiny.en")
-    attempt = store.get(attempt_id)
+    attempt = store.finish(attempt_id, "interrupted", turns, 2.0, debrief, "tiny.en")
+    assert attempt == store.get(attempt_id)
     assert (attempt.model, attempt.vote, attempt.turns) == ("tiny.en", "yes", turns)
     assert store.list()[0].vote == "yes"
     rows = sqlite3.connect(locations.database)

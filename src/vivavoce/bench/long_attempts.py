@@ -48,8 +48,7 @@ def add_attempt(
     )
     opened = store.begin(case, case.variants[0].id, False, "base")
     opened.recording.write(sound)
-    store.finish(opened.id, "done", turns, seconds, make_debrief(turns, reader))
-    return store.get(opened.id)
+    return store.finish(opened.id, "done", turns, seconds, make_debrief(turns, reader))
 
 
 def words_at_random(generator: random.Random) -> Iterator[str]:

@@ -27,5 +27,7 @@ def missing(reading: Reading) -> tuple[ProbeTag, ...]:
 
 def named_tool(reading: Reading) -> str | None:
     """Return the first tool that the candidate named, in their words, or None."""
-    tool = TOOL.search(reading.text)
+    if reading.first_tool_char is None:
+        return None
+    tool = TOOL.match(reading.text, reading.first_tool_char)
     return tool[0].lower().removeprefix("the ").removeprefix("a ") if tool else None

@@ -6,19 +6,16 @@ words. Case and punctuation go, numbers become digits, fillers and what is said 
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vivavoce.scoring.remembered import remembered
 from vivavoce.scoring.spoken_numbers import parse_number, write_number
 
 COPIED_WORDS = 10
 """A run of this many words that was said before, word for word, is not read again. Chosen: no
 answer among the labelled ones repeats itself like that, a text that was pasted twice does."""
-LONGEST_KEPT = 500
-"""Characters of the last sentence that is remembered: where full stops are missing, the whole of a
-growing answer would be, again and again. Chosen."""
 _TOKEN = re.compile(
     r"[$€£%-]|(?<=[^\W\d_])[.?!;](?=\s)|\d[\d,]*(?:\s?\.\s?\d+)?(?:[^\W\d_]+)?|[^\W\d_]+(?:['’][^\W\d_]+)*",
     re.UNICODE,
@@ -67,15 +64,12 @@ def _with_places(text: str) -> Iterator[PlainWord]:
     """Give the words of all sentences their places in the text."""
     begin = 0
     for end in [*(stop.end() for stop in _SENTENCE_END.finditer(text)), len(text)]:
-        sentence = text[begin:end]
-        grows = end == len(text) and len(sentence) > LONGEST_KEPT
-        read = _words_of.__wrapped__ if grows else _words_of
-        for word in read(sentence):
+        for word in _words_of(text[begin:end]):
             yield PlainWord(word.text, begin + word.start, begin + word.end)
         begin = end
 
 
-@functools.lru_cache(maxsize=1024)  # an answer is read again and again while it grows
+@remembered
 def _words_of(sentence: str) -> tuple[PlainWord, ...]:
     """Return the words of a sentence: no number and no unit goes on over its end."""
     return tuple(_with_numbers(_tokens(sentence)))
@@ -152,8 +146,7 @@ def _without_copies(words: list[PlainWord]) -> list[PlainWord]:
     texts = [word.text for word in words]
     seen: set[tuple[str, ...]] = set()
     copied: set[int] = set()
-    for index in range(len(words) - COPIED_WORDS + 1):
-        run = tuple(texts[index : index + COPIED_WORDS])
+    for index, run in enumerate(zip(*(texts[k:] for k in range(COPIED_WORDS)), strict=False)):
         if run in seen:
             copied.update(range(index, index + COPIED_WORDS))
         seen.add(run)

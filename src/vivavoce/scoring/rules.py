@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vivavoce.domain.debrief import Evidence, Judgement, Level, Reading
 from vivavoce.domain.text import strip_controls
 from vivavoce.scoring.bounds import bounded
-from vivavoce.scoring.lexicon import STUFFING, TOOL
+from vivavoce.scoring.lexicon import STUFFING
 from vivavoce.scoring.sentences import Sentence, cut
 from vivavoce.scoring.signals import (
     find_experiment,
@@ -15,7 +15,14 @@ from vivavoce.scoring.signals import (
     is_over_engineered,
     is_tool_first,
 )
-from vivavoce.scoring.slots import Found, find_lift, find_problem, find_solution, first_metric
+from vivavoce.scoring.slots import (
+    Found,
+    find_lift,
+    find_problem,
+    find_solution,
+    first_metric,
+    first_tool,
+)
 from vivavoce.scoring.verdict import judge
 
 READER = "rules"
@@ -51,9 +58,9 @@ def read(text: str) -> Reading:
     experiment = find_experiment(sentences)
     impact = nothing if stuffed else find_impact(sentences)
     over = is_over_engineered(text, experiment, lift)
-    metric = first_metric(sentences)
-    tool = TOOL.search(text)
+    tool = first_tool(sentences)
     return judge(
+        sentences,
         text=text,
         problem=_judgement(text, problem),
         solution=_judgement(text, solution),
@@ -62,10 +69,10 @@ def read(text: str) -> Reading:
         impact=_judgement(text, impact),
         order_ok=_in_order(problem, solution, lift),
         summary=_summarised(sentences, problem, solution, lift),
-        tool_first=is_tool_first(text, problem, lift),
+        tool_first=is_tool_first(tool, problem, lift),
         over_engineered=over,
-        first_metric_char=metric,
-        first_tool_char=tool.start() if tool else None,
+        first_metric_char=first_metric(sentences),
+        first_tool_char=tool,
         reader=READER,
         scorer_version=SCORER_VERSION,
     )

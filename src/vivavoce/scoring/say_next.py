@@ -5,11 +5,12 @@ ___ where nothing was said. It invents no fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from vivavoce.domain.debrief import Criterion, Judgement
 from vivavoce.scoring.numbers.figure import Figure
 from vivavoce.scoring.numbers.figures import figures
+from vivavoce.scoring.remembered import remembered
 
 BLANK = "___"
 ASKED_FIRST: tuple[Criterion, ...] = ("lift", "solution", "problem", "experiment", "impact")
@@ -39,17 +40,17 @@ def asked_for(judged: Mapping[Criterion, Judgement]) -> Criterion | None:
     return next((name for name in ASKED_FIRST if judged[name].level < 2), None)
 
 
-def say_next(judged: Mapping[Criterion, Judgement], text: str) -> str:
+def say_next(judged: Mapping[Criterion, Judgement], sentences: Sequence[str]) -> str:
     """Return what to say next, for the part that would change the vote first.
 
     Args:
         judged: Each criterion's judgement.
-        text: The answer.
+        sentences: The answer, in order.
     """
     asked = asked_for(judged)
     if asked == "lift":
-        return _size(judged, text)
-    people = _first(_PEOPLE, text)
+        return _size(judged, sentences)
+    people = _first(_people_in, sentences)
     if asked == "solution":
         said = _said(judged["solution"], "Make it one thing: ")
         return f"{said}“On Monday we change {BLANK} for {people}, and nothing else.”"
@@ -74,10 +75,10 @@ def shortened(quote: str, most: int = LONGEST_QUOTE) -> str:
     return quote if len(quote) <= most else quote[: quote.rfind(" ", 0, most)] + " …"
 
 
-def _size(judged: Mapping[Criterion, Judgement], text: str) -> str:
+def _size(judged: Mapping[Criterion, Judgement], sentences: Sequence[str]) -> str:
     """Return the frame for an effect: the metric, its start and the test's length where said."""
     quotes = [quote.quote for name in ("lift", "problem") for quote in judged[name].evidence]
-    metric, start = _metric_and_start(quotes, text)
+    metric, start = _metric_and_start(quotes, sentences)
     tests = (quote.quote for quote in judged["experiment"].evidence)
     length = next((_length(f) for f in _numbers(tests) if f.role == "duration"), f"{BLANK} weeks")
     said = _said(judged["lift"], "Give it a size: ")
@@ -89,7 +90,7 @@ def _size(judged: Mapping[Criterion, Judgement], text: str) -> str:
     )
 
 
-def _metric_and_start(quotes: Sequence[str], text: str) -> tuple[str, str]:
+def _metric_and_start(quotes: Sequence[str], sentences: Sequence[str]) -> tuple[str, str]:
     """Return a metric and its start where both were said together, or else the one of them.
 
     Of the quotes alone: the whole of a long answer would take too long while it is spoken.
@@ -100,9 +101,8 @@ def _metric_and_start(quotes: Sequence[str], text: str) -> tuple[str, str]:
             continue
         before = quote[max(0, start.said.start_char - LONGEST_GAP) : start.said.start_char]
         words = start.said.quote
-        return _first(_METRIC, before), words[:1].lower() + words[1:]
-    named = (_first(_METRIC, each) for each in (*quotes, text))
-    return next((metric for metric in named if metric != BLANK), BLANK), BLANK
+        return _metric_in(before), words[:1].lower() + words[1:]
+    return _first(_metric_in, (*quotes, *sentences)), BLANK
 
 
 def _numbers(quotes: Iterable[str]) -> Iterator[Figure]:
@@ -122,6 +122,20 @@ def _said(judgement: Judgement, then: str) -> str:
     return f"You said “{shortened(judgement.evidence[0].quote)}”. {then}"
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
+@remembered
+def _metric_in(sentence: str) -> str:
+    return _found(_METRIC, sentence)
+
+
+@remembered
+def _people_in(sentence: str) -> str:
+    return _found(_PEOPLE, sentence)
+
+
+def _found(pattern: re.Pattern[str], sentence: str) -> str:
+    found = pattern.search(sentence)
     return found[0].lower() if found else BLANK
+
+
+def _first(look: Callable[[str], str], sentences: Iterable[str]) -> str:
+    return next((found for found in map(look, sentences) if found != BLANK), BLANK)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from vivavoce.scoring.remembered import remembered
 
 MAX_WORDS = 28
 """A stretch longer than this without a full stop is recogniser output: it is cut where a speaker
@@ -40,29 +43,44 @@ def cut(text: str) -> tuple[Sentence, ...]:
     start = 0
     for stop in [*_STOP.finditer(text), None]:
         end = stop.start() if stop else len(text)
-        sentences += _pieces(text, start, end)
+        sentences += (
+            Sentence(start + piece.start, start + piece.end, piece.text)
+            for piece in _pieces(text[start:end])
+        )
         start = stop.end() if stop else end
     return tuple(sentences)
 
 
-def _pieces(text: str, start: int, end: int) -> list[Sentence]:
+def first_place(look: Callable[[str], int | None], sentences: Iterable[Sentence]) -> int | None:
+    """Return where something first stands in an answer, or None.
+
+    Args:
+        look: Returns where it stands in a sentence.
+        sentences: In order.
+    """
+    for sentence in sentences:
+        if (place := look(sentence.text)) is not None:
+            return sentence.start + place
+    return None
+
+
+@remembered
+def _pieces(stretch: str) -> tuple[Sentence, ...]:
     """Cut one stretch at the places where a speaker begins anew, if it is too long to be one."""
-    stretch = text[start:end]
     if len(_WORD.findall(stretch)) <= MAX_WORDS or stretch.count(",") >= 2:
-        return _trimmed(text, start, end)
-    pieces: list[Sentence] = []
-    begin = start
+        return _trimmed(stretch, 0, len(stretch))
+    pieces: tuple[Sentence, ...] = ()
+    begin = 0
     for restart in _RESTART.finditer(stretch):
-        cut_at = start + restart.start()
-        if len(_WORD.findall(text[begin:cut_at])) >= 4:
-            pieces += _trimmed(text, begin, cut_at)
-            begin = cut_at
-    return pieces + _trimmed(text, begin, end)
+        if len(_WORD.findall(stretch[begin : restart.start()])) >= 4:
+            pieces += _trimmed(stretch, begin, restart.start())
+            begin = restart.start()
+    return pieces + _trimmed(stretch, begin, len(stretch))
 
 
-def _trimmed(text: str, start: int, end: int) -> list[Sentence]:
+def _trimmed(text: str, start: int, end: int) -> tuple[Sentence, ...]:
     while start < end and not text[start].isalnum() and text[start] not in "$€£'\"":
         start += 1
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in "%'\")"):
         end -= 1
-    return [Sentence(start, end, text[start:end])] if end > start else []
+    return (Sentence(start, end, text[start:end]),) if end > start else ()

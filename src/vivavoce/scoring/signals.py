@@ -15,7 +15,6 @@ from vivavoce.scoring.lexicon import (
     SHORT,
     SLICE,
     TEST_WORD,
-    TOOL,
 )
 from vivavoce.scoring.quantities import Quantity, find_quantities
 from vivavoce.scoring.sentences import Sentence
@@ -103,13 +102,18 @@ def _impact_in_words(clause: Sentence) -> Found:
     return Found(0)
 
 
-def is_tool_first(text: str, problem: Found, lift: Found) -> bool:
-    """Whether a model, tool or infrastructure came before any goal or outcome."""
-    tool = TOOL.search(text)
+def is_tool_first(tool: int | None, problem: Found, lift: Found) -> bool:
+    """Whether a model, tool or infrastructure came before any goal or outcome.
+
+    Args:
+        tool: Where the first one is named.
+        problem: What goes wrong.
+        lift: The expected movement.
+    """
     if tool is None:
         return False
     goals = [found.start for found in (problem, lift) if found.level]
-    return all(tool.start() < goal for goal in goals)
+    return all(tool < goal for goal in goals)
 
 
 def is_over_engineered(text: str, experiment: Found, lift: Found) -> bool:

@@ -21,12 +21,14 @@ from vivavoce.scoring.lexicon import (
     PROPOSE,
     RISE_OR_FALL,
     SLICE,
+    TOOL,
     TOPIC,
     TROUBLE,
     VAGUE,
 )
 from vivavoce.scoring.quantities import Quantity, find_quantities
-from vivavoce.scoring.sentences import Sentence
+from vivavoce.scoring.remembered import remembered
+from vivavoce.scoring.sentences import Sentence, first_place
 
 _CLAUSE = re.compile(r"[,;:—–]\s+|\s(?=(?:and|so|because|but|since|which)\s)")
 _BEFORE, _AFTER = 45, 60
@@ -228,10 +230,24 @@ def _is_taken(clause: Sentence, found: Found) -> bool:
 
 def first_metric(sentences: Sequence[Sentence]) -> int | None:
     """Return where a metric's movement or size is first said, or None."""
-    for sentence in sentences:
-        for quantity in sizes(sentence):
-            if quantity.kind in ("percent", "people", "money", "ratio"):
-                return quantity.start
-        if (metric := METRIC.search(sentence.text)) and _DIRECTION.search(sentence.text):
-            return sentence.start + metric.start()
-    return None
+    return first_place(_metric_in, sentences)
+
+
+@remembered
+def _metric_in(sentence: str) -> int | None:
+    for quantity in sizes(Sentence(0, len(sentence), sentence)):
+        if quantity.kind in ("percent", "people", "money", "ratio"):
+            return quantity.start
+    metric = METRIC.search(sentence)
+    return metric.start() if metric and _DIRECTION.search(sentence) else None
+
+
+def first_tool(sentences: Sequence[Sentence]) -> int | None:
+    """Return where a tool is first named, or None."""
+    return first_place(_tool_in, sentences)
+
+
+@remembered
+def _tool_in(sentence: str) -> int | None:
+    tool = TOOL.search(sentence)
+    return tool.start() if tool else None

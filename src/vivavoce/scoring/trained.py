@@ -12,11 +12,10 @@ from vivavoce.domain.debrief import CRITERIA, Criterion, Evidence, Judgement, Le
 from vivavoce.domain.text import strip_controls
 from vivavoce.scoring import rules
 from vivavoce.scoring.bounds import bounded
-from vivavoce.scoring.lexicon import TOOL
 from vivavoce.scoring.marks import Marker, Marks, SentenceEncoder
 from vivavoce.scoring.plain_words import PlainWord, plain_words
 from vivavoce.scoring.sentences import Sentence, cut
-from vivavoce.scoring.slots import first_metric
+from vivavoce.scoring.slots import first_metric, first_tool
 from vivavoce.scoring.spans import Span, find_spans
 from vivavoce.scoring.verdict import judge
 
@@ -74,13 +73,14 @@ class TrainedReader:
             spans[criterion] = find_spans(marks.heard(k), True, starts) if level else []
             quoted = _all_that_carries(marks, k, level, spans[criterion], sentences)
             judgements[criterion] = bounded(criterion, _judgement(text, words, level, quoted))
-        tool = TOOL.search(text)
+        tool = first_tool(cuts)
         by_rules = tool is not None and all(
-            tool.start() < quote.start_char
+            tool < quote.start_char
             for name in ("problem", "lift")
             for quote in judgements[name].evidence[:1]
         )
         return judge(
+            cuts,
             text=text,
             **judgements,
             order_ok=_in_order(spans),
@@ -90,7 +90,7 @@ class TrainedReader:
             over_engineered=marks.over_engineered > OVER_ENGINEERED
             and judgements["experiment"].level < 2,
             first_metric_char=first_metric(cuts),
-            first_tool_char=tool.start() if tool else None,
+            first_tool_char=tool,
             reader=READER,
             scorer_version=SCORER_VERSION,
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from vivavoce.domain.debrief import CRITERIA, Criterion, Judgement, Reading, Vote
 from vivavoce.scoring.how_soon import says_how_soon
 from vivavoce.scoring.say_next import say_next, shortened
+from vivavoce.scoring.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,11 @@ _REASONS = {
 }
 
 
-def judge(**fields: Any) -> Reading:
+def judge(sentences: Sequence[Sentence], **fields: Any) -> Reading:
     """Return the reading with its vote, reasons and advice.
 
     Args:
+        sentences: Of the answer.
         fields: Every other field of `Reading`.
     """
     judged: dict[Criterion, Judgement] = {name: fields[name] for name in CRITERIA}
@@ -80,7 +82,7 @@ def judge(**fields: Any) -> Reading:
         vote=cast,
         reasons=_reasons(levels, cast, judged, fields["text"], fields["tool_first"]),
         turning=_turning(levels, cast),
-        say_next=say_next(judged, fields["text"]),
+        say_next=say_next(judged, [sentence.text for sentence in sentences]),
     )
 
 

@@ -178,13 +178,13 @@ def import_recording(
                 turns = (_fitted(heard, seconds),)
             limit = over_engineering_limit(case)
             debrief = make_debrief(turns, open_reader(locations), limit, counted.sounds)
-            store.finish(opened.id, "done", turns, seconds, debrief)
+            kept = store.finish(opened.id, "done", turns, seconds, debrief)
         except BaseException:
             opened.close()
             with contextlib.suppress(VivavoceError):  # the first error is the one to tell
                 store.delete(opened.id)
             raise
-    return Imported(store.get(opened.id), tuple(faults))
+    return Imported(kept, tuple(faults))
 
 
 def _variant(case: Case | None, variant_id: str) -> str:

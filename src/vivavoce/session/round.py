@@ -417,9 +417,9 @@ class Round:
                 "The microphone stopped before you could answer.",
                 "Plug it in again and start over; vivavoce doctor tells what is wrong.",
             )
-        self._take.finish(ending, self._debrief(turns), self._studio.transcriber.names)
+        kept = self._take.finish(ending, self._debrief(turns), self._studio.transcriber.names)
         self._over = True
-        self._observe(DebriefReady(self._studio.store.get(self._take.id)))
+        self._observe(DebriefReady(kept))
 
     def _debrief(self, turns: Sequence[Turn]) -> Debrief:
         assert self._take is not None

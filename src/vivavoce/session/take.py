@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from vivavoce.domain import annotation_edits
-from vivavoce.domain.attempt import AttemptState
+from vivavoce.domain.attempt import Attempt, AttemptState
 from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import Debrief
 from vivavoce.domain.events import MomentMarked
@@ -81,8 +81,8 @@ class Take:
         """Return the turns so far, the candidate's with the words and voice heard in them."""
         return assemble(self._turns, self._utterances, self._words)
 
-    def finish(self, state: AttemptState, debrief: Debrief | None, model: str = "") -> None:
-        """End the recording and keep the take.
+    def finish(self, state: AttemptState, debrief: Debrief | None, model: str = "") -> Attempt:
+        """End the recording, keep the take and return it.
 
         Args:
             state: Anything but `recording`.
@@ -94,7 +94,7 @@ class Take:
         """
         seconds = self.capture.close()
         self.end_turn(seconds)
-        self._store.finish(self.id, state, self.turns(), seconds, debrief, model)
+        return self._store.finish(self.id, state, self.turns(), seconds, debrief, model)
 
 
 def begin_take(

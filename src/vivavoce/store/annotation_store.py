@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from vivavoce.domain.annotation import Annotation
+from vivavoce.domain.attempt import Attempt
 from vivavoce.errors import NotFoundError
 from vivavoce.store.annotation_rows import known_annotations, redo_edit, undo_edit, write_edit
 from vivavoce.store.attempt_rows import read_attempt
@@ -47,7 +48,7 @@ class AnnotationStore:
                     "That attempt has been deleted meanwhile.",
                     "List what there is: vivavoce attempts list",
                 )
-            index_attempt(connection, attempt_id)
+            _index_again(connection, attempt_id)
 
     def known(self, attempt_id: str, ids: Iterable[str]) -> frozenset[str]:
         """Return those ids that came before: they stand, were removed, or are of another attempt.
@@ -81,7 +82,7 @@ class AnnotationStore:
         with self._database.writing() as connection:
             what = step(connection, attempt_id)
             if what is not None:
-                index_attempt(connection, attempt_id)
+                _index_again(connection, attempt_id)
         return what
 
     def search(self, query: str) -> Mapping[str, str]:
@@ -119,11 +120,13 @@ class AnnotationStore:
             )
 
 
-def index_attempt(connection: sqlite3.Connection, attempt_id: str) -> None:
+def _index_again(connection: sqlite3.Connection, attempt_id: str) -> None:
+    if (attempt := read_attempt(connection, attempt_id)) is not None:
+        index_attempt(connection, attempt)
+
+
+def index_attempt(connection: sqlite3.Connection, attempt: Attempt) -> None:
     """Make an attempt findable by what was said and noted; no transaction is begun here."""
-    attempt = read_attempt(connection, attempt_id)
-    if attempt is None:
-        return
     said = [turn.text for turn in attempt.corrected if turn.by_candidate]
     noted = [each.text for each in attempt.annotations if each.kind != "correction" and each.text]
-    index_text(connection, attempt_id, said + noted)
+    index_text(connection, attempt.id, said + noted)

@@ -125,11 +125,11 @@ class AttemptStore:
         self,
         attempt_id: str,
         state: AttemptState,
-        turns: Sequence[Turn],
+        turns: tuple[Turn, ...],
         duration_s: float,
         debrief: Debrief | None,
         model: str = "",
-    ) -> None:
+    ) -> Attempt:
         """Keep what an attempt came to; an earlier transcript and debrief of it stay readable.
 
         Args:
@@ -139,6 +139,9 @@ class AttemptStore:
             duration_s: Length of the recording, seconds.
             debrief: None for an attempt that is not scored.
             model: What heard the words; empty for the model it was begun with.
+
+        Returns:
+            The attempt as it is kept.
 
         Raises:
             NotFoundError: No such attempt.
@@ -159,10 +162,13 @@ class AttemptStore:
             if debrief is not None:
                 vote = counted_vote(case_id is not None, debrief)
                 add_debrief(connection, attempt_id, heard, now, debrief, vote)
-            index_attempt(connection, attempt_id)
+            attempt = read_attempt(connection, attempt_id, turns)
+            assert attempt is not None
+            index_attempt(connection, attempt)
         opened = self._open.pop(attempt_id, None)
         if opened is not None:
             opened.close()
+        return attempt
 
     def add_imported(self, attempt: Attempt, sounds: Sounds) -> None:
         """Keep an attempt that was made elsewhere; see `keep_imported`."""

@@ -118,4 +118,4 @@ def _write_rows(connection: sqlite3.Connection, attempt: Attempt) -> None:
         write_dispute(connection, attempt.id, dispute)
     if attempt.annotations:
         write_edit(connection, attempt.id, "what came with it", now, attempt.annotations, ())
-    index_attempt(connection, attempt.id)
+    index_attempt(connection, attempt)
