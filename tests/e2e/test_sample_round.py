@@ -12,6 +12,7 @@ import pytest
 
 from tests.e2e.program import NO_SOUND_CARD, VIVAVOCE, run
 from tests.speaking import spoken
+from vivavoce.locations import find_locations
 from vivavoce.store.case_library import sample_answer
 
 SAMPLE = ("practice", "daily-mix-churn", "--sample", "--plain", "--fast")
@@ -36,10 +37,21 @@ def test_the_sample_goes_the_whole_way_to_a_debrief_without_a_sound_card(tmp_pat
     assert all(quote in result.stdout for quote in quotes)
 
 
-def test_a_round_opens_no_network_connection(tmp_path: Path) -> None:
-    result = run(tmp_path, *SAMPLE, through=("unshare", "--net"))
+def test_a_round_needs_no_network_and_leaves_nothing_outside_its_own_folders(
+    tmp_path: Path,
+) -> None:
+    own, home = tmp_path / "own", tmp_path / "home"
+    home.mkdir()
+    environment = {
+        "HOME": str(home),
+        "XDG_CACHE_HOME": "",
+        "VIVAVOCE_MODELS": str(find_locations().models),
+    }
+    result = run(own, *SAMPLE, environment=environment, through=("unshare", "--net"))
     assert result.returncode == 0, result.stderr
     assert "SAY THIS NEXT" in result.stdout
+    # A library that reports to its maker keeps what it will send.
+    assert [*home.rglob("*")] == []
 
 
 def test_an_answer_of_ones_own_takes_the_samples_place(tmp_path: Path) -> None:
