@@ -17,12 +17,16 @@ def next_probe(
 ) -> str | None:
     """Return the variant's probe that fits best, or None where none does.
 
+    An answer without words is asked nothing: there is nothing to ask about.
+
     Args:
         variant: With its probes.
         turns: All so far, the candidate's with their words.
         asked: Probes that were asked before.
         reader: Of answers.
     """
+    if not any(turn.kind == "answer" and turn.words for turn in turns):
+        return None
     reading = read_turns(turns, reader)
     tool = named_tool(reading)
     return choose_probe(variant.probes, missing(reading), {"tool": tool} if tool else {}, asked)
