@@ -103,6 +103,16 @@ def make_attempt(
     return attempt.id
 
 
+def only_a_question_answered(store: AttemptStore) -> str:
+    """Keep an attempt whose first answer was silent, so that none of its words was judged."""
+    turns = turns_saying("")
+    opened = store.begin(CASE, "a", False, "base")
+    later = debrief_of(turns_saying("Skips fall from four to three.")).first
+    debrief = replace(debrief_of(turns), heard=True, with_probes=later)
+    store.finish(opened.id, "done", turns, 1.0, debrief)
+    return opened.id
+
+
 def leave_unfinished(store: AttemptStore) -> str:
     """Keep an attempt as a killed process would leave it, and return its id."""
     attempt = store.begin(CASE, "a", False, "base")

@@ -15,6 +15,7 @@ from tests.attempts_made import (
     debrief_of,
     leave_unfinished,
     make_attempt,
+    only_a_question_answered,
     turns_saying,
 )
 from vivavoce.domain.debrief import Level
@@ -72,6 +73,14 @@ def test_silence_is_not_voted_on(store: AttemptStore) -> None:
     attempt_id = make_attempt(store, text="")
     assert store.get(attempt_id).vote is None
     assert store.list()[0].vote is None
+
+
+def test_an_attempt_whose_first_answer_was_not_heard_has_no_vote(store: AttemptStore) -> None:
+    attempt_id = only_a_question_answered(store)
+    assert store.get(attempt_id).vote is None
+    (summary,) = store.list()
+    assert summary.vote is None
+    assert not summary.answered
 
 
 def test_what_happens_is_on_disk_as_it_happens(store: AttemptStore) -> None:
@@ -207,11 +216,21 @@ def test_the_last_result_is_that_of_the_latest_attempt_that_was_done(
     make_attempt(store, state="restarted")
     make_attempt(store, state="abandoned")
     make_attempt(store, case=None)
+    make_attempt(store, text="")
+    only_a_question_answered(store)
     leave_unfinished(store)
     (result,) = store.last_results().items()
     assert result[0] == "early-skips"
     assert result[1].levels == {"problem": 2, "solution": 0, "lift": lift}
     assert result[1].at == counted.started_at
+
+
+def test_an_interrupted_answer_with_words_is_a_try(store: AttemptStore) -> None:
+    make_attempt(store, text="", state="interrupted")
+    assert store.last_results() == {}
+    counted = store.get(make_attempt(store, state="interrupted", lift=1))
+    (result,) = store.last_results().values()
+    assert (result.at, result.levels["lift"]) == (counted.started_at, 1)
 
 
 def test_a_running_attempt_is_unfinished_only_once_it_was_let_go(

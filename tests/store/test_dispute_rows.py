@@ -9,13 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.attempts_made import (
-    CASE,
-    debrief_of,
-    leave_unfinished,
-    make_attempt,
-    turns_saying,
-)
+from tests.attempts_made import leave_unfinished, make_attempt, only_a_question_answered
 from vivavoce.domain.dispute import Dispute
 from vivavoce.errors import NotFoundError
 from vivavoce.locations import Locations
@@ -147,14 +141,6 @@ def test_judged_are_the_attempts_that_were_done_and_shown_with_a_vote(store: Att
     judged = store.judged()
     assert [(each.attempt_id, len(each.disputes)) for each in judged] == [(second, 0), (first, 2)]
     assert judged[1].disputes[0] == DISPUTE
-
-
-def only_a_question_answered(store: AttemptStore) -> str:
-    """Keep an attempt whose first answer was silent, so that none of its words was judged."""
-    turns = turns_saying("")
-    opened = store.begin(CASE, "a", False, "base")
-    store.finish(opened.id, "done", turns, 1.0, replace(debrief_of(turns), heard=True))
-    return opened.id
 
 
 def test_a_second_reading_makes_no_second_judged_attempt(store: AttemptStore) -> None:

@@ -75,8 +75,8 @@ class Attempt:
 
 
 def counted_vote(has_case: bool, debrief: Debrief | None) -> Vote | None:
-    """Return the vote of a debrief; None without a case, a debrief or anything heard."""
-    if not has_case or debrief is None or not debrief.heard:
+    """Return the vote of a debrief; None without a case, a debrief or words in the first answer."""
+    if not has_case or debrief is None or not debrief.first_heard:
         return None
     return debrief.first.vote
 
@@ -109,7 +109,7 @@ class AttemptSummary:
 
 @dataclass(frozen=True, slots=True)
 class LastResult:
-    """How the latest finished attempt at a case was read."""
+    """How the latest attempt at a case that was done or interrupted was read."""
 
     at: datetime
     """When it began; aware, UTC."""

@@ -111,3 +111,9 @@ class Debrief:
     """False when no speech was heard: every judgement is then 0 and nobody is blamed."""
     sound: bool = True
     """False when the microphone delivered nothing but zeros: muted, not allowed, or dead."""
+
+    @property
+    def first_heard(self) -> bool:
+        """Whether the first answer holds words: without them it is not judged, whatever the
+        answers to the follow-up questions hold."""
+        return self.heard and bool(self.first.text.strip())

@@ -202,11 +202,15 @@ def read_levels(connection: sqlite3.Connection) -> dict[str, dict[Criterion, Lev
 
 
 def read_last_results(connection: sqlite3.Connection) -> dict[str, LastResult]:
-    """Return by case id how its latest finished attempt was read; samples do not count."""
+    """Return by case id how its latest attempt that was done or interrupted was read.
+
+    Samples do not count, nor do those in whose first answer nothing was heard.
+    """
     rows = connection.execute(
         "SELECT case_id, started_at, problem, solution, lift FROM attempts"
         f" JOIN debriefs ON debriefs.id = {_NEWEST_DEBRIEF}"
-        " WHERE case_id IS NOT NULL AND state = 'done' AND NOT sample"
+        " WHERE case_id IS NOT NULL AND state IN ('done', 'interrupted') AND NOT sample"
+        " AND vote IS NOT NULL"
         " ORDER BY started_at, attempts.id"
     )
     return {

@@ -290,7 +290,7 @@ class AttemptStore:
             return read_levels(connection)
 
     def last_results(self) -> dict[str, LastResult]:
-        """Return, by case id, the latest attempt that was done and is no sample."""
+        """Return, by case id, how the latest attempt was read; see `read_last_results`."""
         with self._database.reading() as connection:
             return read_last_results(connection)
 
