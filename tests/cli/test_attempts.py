@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.attempts_made import CASE, leave_unfinished, make_attempt
+from tests.attempts_made import CASE, leave_unfinished, make_attempt, only_a_question_answered
 from vivavoce.cli.main import run
 from vivavoce.store.attempt_store import AttemptStore
 
@@ -92,6 +92,29 @@ def test_an_unfinished_attempt_is_shown_with_how_to_finish_it(
     out = capsys.readouterr().out
     assert "not finished" in out
     assert "vivavoce attempts recover" in out
+
+
+def test_an_attempt_that_was_broken_off_says_so_above_its_vote(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_attempt(store, state="interrupted")
+    assert run(["attempts", "show", "latest"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    broken_off = "Broken off at 0:01: the microphone or the program stopped. The vote rests on what"
+    assert out.index(broken_off) < out.index("NO. Not a bigger idea")
+
+
+def test_a_first_answer_that_was_not_heard_is_not_voted_on(
+    store: AttemptStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    only_a_question_answered(store)
+    assert run(["attempts", "show", "latest"]) == 0
+    out = capsys.readouterr().out
+    assert "First answer not heard. There were no words in it, so there is no vote." in out
+    assert "Your answers to the questions added: problem." in out
+    for words in ("NO.", "SAY THIS NEXT", "\n\n\n"):
+        assert words not in out
+    assert "THE TWIST" in out
 
 
 def test_an_attempt_as_json_has_turns_words_debrief_and_annotations(

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.attempts_made import debrief_of, turns_saying
-from vivavoce.domain.debrief_told import added_told, not_heard_told, timing_told
+from tests.hostile_attempts import answer, attempt_of, prompt
+from vivavoce.domain.debrief_told import (
+    added_told,
+    broken_off_told,
+    not_heard_told,
+    timing_told,
+)
 from vivavoce.domain.speech import Span
 from vivavoce.domain.timing import measure
 from vivavoce.domain.turns import Turn
@@ -50,7 +56,30 @@ def test_what_the_follow_ups_added_is_named() -> None:
 
 
 def test_a_dead_microphone_is_told_apart_from_silence() -> None:
-    assert not_heard_told(sound=True)[0] == "Not heard"
-    title, why = not_heard_told(sound=False)
+    silent = debrief_of(turns_saying(""))
+    assert not_heard_told(silent)[0] == not_heard_told(None)[0] == "Not heard"
+    title, why = not_heard_told(replace(silent, sound=False))
     assert title == "No sound"
     assert "muted" in why
+
+
+def test_a_first_answer_without_words_is_told_apart_from_a_silent_round() -> None:
+    only_later = replace(debrief_of(turns_saying("")), heard=True)
+    title, why = not_heard_told(only_later)
+    assert title == "First answer not heard"
+    assert "no vote" in why
+
+
+def test_a_round_that_was_broken_off_says_when_by_what_and_what_is_judged() -> None:
+    done = attempt_of(prompt(), answer(("They", "skip.")))
+    assert broken_off_told(done) == ""
+    broken = replace(done, state="interrupted")
+    assert broken_off_told(broken, just_held=True) == (
+        "Broken off at 0:04: the microphone was gone. The vote rests on what was heard until then."
+    )
+    assert "0:04: the microphone or the program stopped." in broken_off_told(broken)
+    timed = replace(broken, case=None, variant_id="")
+    assert broken_off_told(timed).endswith("This is what was heard until then.")
+    for nothing in (None, replace(debrief_of(TURNS), heard=False)):
+        told = broken_off_told(replace(broken, debrief=nothing))
+        assert told == "Broken off at 0:04: the microphone or the program stopped."

@@ -113,6 +113,7 @@ def test_a_device_that_vanishes_mid_answer_keeps_what_was_said_and_says_so(
     assert talk.finish() == 5, talk.text
     assert "isteners leave" in talk.text
     assert "SAY THIS NEXT" in talk.text
+    assert "the microphone was gone. The vote rests on" in " ".join(talk.text.split())
 
 
 def test_ctrl_c_keeps_the_recording_and_leaves_with_130(

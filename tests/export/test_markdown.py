@@ -91,6 +91,13 @@ def test_without_words_without_a_debrief_and_without_a_case_there_is_a_page() ->
     silent = attempt_of(prompt(), answer(()))
     assert "*Nothing heard.*" in markdown(silent)
     assert "**Not heard.** There was sound, but no speech in it." in markdown(silent)
+    assert silent.debrief is not None
+    only_later = replace(silent, debrief=replace(silent.debrief, heard=True))
+    assert "**First answer not heard.**" in markdown(only_later)
+    assert "NO" not in markdown(only_later)
+    broken = replace(attempt_of(prompt(), answer(("They", "skip."))), state="interrupted")
+    told = "\n\nBroken off at 0:04: the microphone or the program stopped. The vote"
+    assert told in markdown(broken)
     bare = replace(attempt_of(answer(("Yes.",))), case=None, variant_id="", debrief=None)
     assert markdown(bare).startswith("# Timed answer\n")
     assert "- 0:03 Yes." in markdown(bare)

@@ -25,7 +25,7 @@ from tests.export.reported import (
     words_from,
 )
 from vivavoce.domain.attempt import Attempt
-from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.debrief import Debrief, Judgement
 from vivavoce.domain.dispute import make_dispute, words_read
 from vivavoce.domain.speech import SAMPLE_RATE, Span
 from vivavoce.domain.turns import Turn
@@ -180,6 +180,17 @@ def test_where_nothing_was_heard_nobody_is_blamed() -> None:
     assert "Not heard" in told
     assert "Nothing is held against you." in told
     assert "Say this next" not in told
+    assert ATTEMPT.debrief.with_probes is not None
+    only_later = replace(silent.first, text="", problem=Judgement(0), lift=Judgement(0))
+    first_unheard = replace(ATTEMPT.debrief, first=only_later)
+    told = page_of(replace(ATTEMPT, annotations=(), debrief=first_unheard)).told
+    assert "First answer not heard" in told
+    assert "before:" not in told
+    assert "Say this next" not in told
+    missed = replace(ATTEMPT.debrief, first=replace(silent.first, problem=Judgement(0)))
+    assert "before: not heard" in page_of(replace(ATTEMPT, debrief=missed)).told
+    broken = replace(ATTEMPT, state="interrupted")
+    assert "the microphone or the program stopped. The vote rests on" in page_of(broken).told
     unfinished = replace(attempt, debrief=None, turns=(), duration_s=0.0)
     assert "no debrief" in page_of(unfinished).told
 

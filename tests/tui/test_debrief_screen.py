@@ -15,11 +15,12 @@ from tests.tui.scripted import (
     reading,
     summary_of,
 )
-from tests.tui.showing import Shown, showing
+from tests.tui.showing import HALF_ANSWERED, Shown, showing
 from vivavoce.config import Config
 from vivavoce.domain.annotation import Anchor, Annotation
 from vivavoce.domain.attempt import Attempt
-from vivavoce.domain.debrief import Debrief
+from vivavoce.domain.debrief import Debrief, Judgement
+from vivavoce.domain.events import DebriefReady
 from vivavoce.domain.fillers import Fillers
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.speech import Span
@@ -166,7 +167,11 @@ async def test_what_the_follow_ups_added_is_named_with_what_it_was() -> None:
     async with showing(size=(100, 50)) as shown:
         await debriefed(shown, attempt(debrief=both))
         assert "THE FOLLOW-UPS ADDED" in shown.text
-        assert "“I expect people to open it more”  was no size" in shown.text
+        assert "“I expect people to open it more”  before: no size" in shown.text
+    missed = Debrief(replace(reading(), lift=Judgement(0)), TIMING, with_probes=reading(lift=2))
+    async with showing(size=(100, 50)) as shown:
+        await debriefed(shown, attempt(debrief=missed))
+        assert "“I expect people to open it more”  before: not heard" in shown.text
     nothing = Debrief(reading(), TIMING, with_probes=reading())
     async with showing(size=(100, 50)) as shown:
         await debriefed(shown, attempt(debrief=nothing))
@@ -190,6 +195,45 @@ async def test_a_dead_microphone_is_told_apart_from_silence() -> None:
         await debriefed(shown, dead)
         assert "No sound." in shown.text
         assert "muted, unplugged or not allowed" in shown.text
+
+
+NOT_FIRST = Debrief(reading("", lift=0), TIMING, with_probes=reading(lift=2))
+"""Of a round in which only the follow-up's answer was heard."""
+
+
+async def test_a_first_answer_that_was_not_heard_has_no_vote_and_shows_what_was_added() -> None:
+    async with showing(size=(100, 60)) as shown:
+        await debriefed(shown, attempt(debrief=NOT_FIRST))
+        assert "First answer not heard." in shown.text
+        assert "Nothing is held against you." in shown.text
+        assert "“I expect people to open it more”" in shown.text
+        assert "before:" not in shown.text
+        assert "THE TWIST" in shown.text
+        for words in ("NO ", "no words to read", "SAY THIS NEXT", "TWO WAYS TO ORDER"):
+            assert words not in shown.text
+        assert shown.text.count("THE FOLLOW-UPS ADDED") == 1
+        assert "m mic check" in shown.keys
+        await shown.press("space")
+        assert shown.backstage.played, "what the follow-up added can be heard"
+
+
+async def test_a_round_that_lost_its_microphone_says_so_above_the_vote() -> None:
+    async with showing(request=RoundRequest(MIX, "a")) as shown:
+        await shown.tell(*HALF_ANSWERED, DebriefReady(attempt(state="interrupted")))
+        told = " ".join(shown.text.split())
+        assert "Broken off at 1:14: the microphone was gone. The vote rests on what" in told
+        assert "Press m to check the microphone." in told
+        assert told.index("Broken off") < told.index("NO You named the metric")
+        await shown.press("m")
+        assert "Microphone check" in shown.text
+
+
+async def test_a_kept_attempt_that_was_broken_off_says_so_too() -> None:
+    async with showing() as shown:
+        await debriefed(shown, attempt(state="interrupted"))
+        assert "Broken off at 1:14: the microphone or the program stopped." in shown.text
+        await debriefed(shown, attempt())
+        assert "Broken off" not in shown.text
 
 
 async def test_a_timed_answer_has_only_its_timing() -> None:

@@ -25,6 +25,13 @@ def test_what_a_follow_up_made_better_is_told_too_and_can_be_heard() -> None:
     assert better.span == Span(46.0, 49.0)
 
 
+def test_a_first_answer_that_was_not_heard_is_not_judged_beside_what_followed() -> None:
+    only_later = Debrief(reading("", lift=0), TIMING, reading(lift=2))
+    told_beside = " ".join(texts(debrief=only_later))
+    assert "● sized in a follow-up" in told_beside
+    assert "not heard" not in told_beside
+
+
 def test_what_was_not_heard_cannot_be_chosen() -> None:
     rows = {row.text.plain: row.span for row in rows_beside(attempt(), "n", "m")}
     assert rows["$ Money ○ not heard"] is None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Debrief, Reading
-from vivavoce.domain.debrief_told import added_told, not_heard_told, timing_told
+from vivavoce.domain.debrief_told import added_told, broken_off_told, not_heard_told, timing_told
 from vivavoce.domain.dispute import Dispute, dispute_about
 from vivavoce.domain.text import one_line
 from vivavoce.domain.timing import Timing
@@ -80,16 +80,24 @@ def _wrapped(lines: Sequence[str]) -> list[str]:
     ]
 
 
-def debrief_lines(attempt: Attempt) -> list[str]:
-    """Return the whole debrief of an attempt."""
+def debrief_lines(attempt: Attempt, *, just_held: bool = False) -> list[str]:
+    """Return the whole debrief of an attempt.
+
+    Args:
+        attempt: What came of a round.
+        just_held: Whether the round is just over.
+    """
     debrief = attempt.debrief
-    lines = [""]
+    lines = ["", *textwrap.wrap(broken_off_told(attempt, just_held=just_held), WIDTH)]
     if debrief is None:
         return [*lines, "This attempt has no debrief."]
-    if not debrief.heard:
-        title, why = not_heard_told(debrief.sound)
-        return [*lines, f"{title}. {why}", "  Try: vivavoce doctor"]
-    if attempt.case is not None:
+    if not debrief.first_heard:
+        title, why = not_heard_told(debrief)
+        lines += [f"{title}. {why}", "  Try: vivavoce doctor"]
+        if not debrief.heard:
+            return lines
+        lines += ["", added_told(debrief), ""]
+    elif attempt.case is not None:
         found = beside(debrief, attempt.corrected, attempt.case, attempt.variant_id)
         lines += [*verdict_lines(debrief, found, attempt.disputes), ""]
     if debrief.timing is not None:

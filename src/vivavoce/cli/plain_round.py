@@ -90,7 +90,10 @@ class PlainObserver:
             case MicrophoneLost():
                 self.exit_code = AudioDeviceError.exit_code
             case DebriefReady(attempt):
-                for line in (*debrief_lines(attempt), *unsure_lines(attempt)):
+                for line in (
+                    *debrief_lines(attempt, just_held=True),
+                    *unsure_lines(attempt),
+                ):
                     click.echo(line)
 
     def _sentence(self, event: SessionEvent) -> str:

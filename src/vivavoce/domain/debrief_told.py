@@ -4,20 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Criterion, Debrief, Judgement, Level
 from vivavoce.domain.timing import Timing
 from vivavoce.domain.wording import CRITERION_NAMES, clock, pace_text
 
 
-def not_heard_told(sound: bool) -> tuple[str, str]:
-    """Return, in two or three words and as a sentence, why there is no debrief to tell.
+def not_heard_told(debrief: Debrief | None) -> tuple[str, str]:
+    """Return, in two to four words and as a sentence, why there is no vote to tell.
 
     Args:
-        sound: Whether the microphone delivered anything but zeros.
+        debrief: In whose first answer nothing was heard, or None.
     """
-    if sound:
-        return "Not heard", "There was sound, but no speech in it."
-    return "No sound", "The microphone sent nothing: it was muted, unplugged or not allowed."
+    if debrief is not None and not debrief.sound:
+        return "No sound", "The microphone sent nothing: it was muted, unplugged or not allowed."
+    if debrief is not None and debrief.heard:
+        return "First answer not heard", "There were no words in it, so there is no vote."
+    return "Not heard", "There was sound, but no speech in it."
+
+
+def broken_off_told(attempt: Attempt, *, just_held: bool = False) -> str:
+    """Return that a round was broken off and what is told of it; empty where it was not.
+
+    Args:
+        attempt: What came of the round.
+        just_held: Whether the round is just over. Then the microphone ended it; in a kept attempt
+            that cannot be told from a program that was killed.
+    """
+    if attempt.state != "interrupted":
+        return ""
+    cause = "the microphone was gone" if just_held else "the microphone or the program stopped"
+    told = f"Broken off at {clock(attempt.duration_s)}: {cause}."
+    if attempt.vote is not None:
+        return f"{told} The vote rests on what was heard until then."
+    if attempt.debrief is not None and attempt.debrief.heard:
+        return f"{told} This is what was heard until then."
+    return told
 
 
 def made_better(debrief: Debrief) -> list[tuple[Criterion, Judgement, Level]]:

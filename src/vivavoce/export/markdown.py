@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.case import Exhibit
 from vivavoce.domain.debrief import Debrief, Reading
-from vivavoce.domain.debrief_told import added_told, not_heard_told, timing_told
+from vivavoce.domain.debrief_told import added_told, broken_off_told, not_heard_told, timing_told
 from vivavoce.domain.dispute import dispute_about
 from vivavoce.domain.text import one_line
 from vivavoce.domain.wording import (
@@ -81,11 +81,16 @@ def _heading(attempt: Attempt) -> Iterator[str]:
 
 
 def _debrief(attempt: Attempt, debrief: Debrief) -> Iterator[str]:
-    if not debrief.heard:
-        title, why = not_heard_told(debrief.sound)
+    if broken_off := broken_off_told(attempt):
+        yield broken_off
+    if not debrief.first_heard:
+        title, why = not_heard_told(debrief)
         yield f"**{title}.** {why} Nothing is held against you."
-        return
-    if attempt.case is not None:
+        if added := added_told(debrief):
+            yield added
+        if not debrief.heard:
+            return
+    elif attempt.case is not None:
         yield from _verdict(attempt, debrief)
     if debrief.timing is not None:
         target = attempt.case.target_seconds if attempt.case is not None else None

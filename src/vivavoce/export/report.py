@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.debrief import Reading
+from vivavoce.domain.debrief_told import broken_off_told
 from vivavoce.domain.peaks import peaks_from
 from vivavoce.domain.text import one_line
 from vivavoce.domain.wording import ROUND_NAMES, TIMED, clock, fillers_text, reader_note
@@ -115,8 +116,11 @@ def _main(attempt: Attempt, samples: NDArray[np.int16] | None) -> Iterator[Html]
     peaks = peaks_from(samples) if samples is not None else None
     debrief = attempt.debrief
     found = None
-    if debrief is not None and not debrief.heard:
-        yield not_heard(debrief.sound)
+    if broken_off := broken_off_told(attempt):
+        yield element("p", broken_off, class_="turning")
+    if debrief is not None and not debrief.first_heard:
+        yield not_heard(debrief)
+        yield added(attempt, debrief, playable)
     elif debrief is not None and attempt.case is not None:
         found = beside(debrief, attempt.corrected, attempt.case, attempt.variant_id)
         yield verdict(debrief, found)

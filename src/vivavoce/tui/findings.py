@@ -66,11 +66,18 @@ def _judged(criterion: Criterion, judgement: Judgement, was: str = "") -> Findin
 
 
 def added(debrief: Debrief) -> list[Finding]:
-    """Return what the answers to the follow-up questions made better."""
+    """Return what the answers to the follow-up questions made better, and what it was before.
+
+    Where nothing was heard before, that is told once, in the vote's place.
+    """
     if debrief.with_probes is None:
         return []
     better = [
-        _judged(criterion, judgement, f"  was {level_word(criterion, was)}")
+        _judged(
+            criterion,
+            judgement,
+            f"  before: {level_word(criterion, was)}" if debrief.first_heard else "",
+        )
         for criterion, judgement, was in made_better(debrief)
     ]
     nothing = Finding(Content(), Content("They added nothing that had been missing."))

@@ -118,8 +118,9 @@ def _judged(attempt: Attempt) -> Iterator[Row]:
     debrief = attempt.debrief
     if debrief is None or not debrief.heard or attempt.case is None:
         return
-    for criterion in CRITERION_NAMES:
-        yield _judgement_row(criterion, debrief.first.judgement(criterion))
+    if debrief.first_heard:
+        for criterion in CRITERION_NAMES:
+            yield _judgement_row(criterion, debrief.first.judgement(criterion))
     for criterion, judgement, _ in made_better(debrief):
         yield _judgement_row(criterion, judgement, " in a follow-up")
 

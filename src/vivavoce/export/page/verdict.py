@@ -15,9 +15,9 @@ from vivavoce.export.page.markup import Html, element, hidden, joined, moment, s
 from vivavoce.scoring.beside import Beside
 
 
-def not_heard(sound: bool) -> Html:
-    """Return what is told where no speech was heard: nobody is blamed."""
-    title, why = not_heard_told(sound)
+def not_heard(debrief: Debrief) -> Html:
+    """Return what is told where the first answer was not heard: nobody is blamed."""
+    title, why = not_heard_told(debrief)
     return element(
         "section",
         element("h2", element("span", title, class_="vote"), id="vote"),
@@ -71,7 +71,14 @@ def added(attempt: Attempt, debrief: Debrief, playable: bool) -> Html:
     if attempt.case is None or debrief.with_probes is None:
         return Html()
     better = [
-        _row(CRITERION_NAMES[criterion], criterion, judgement, (), playable, was)
+        _row(
+            CRITERION_NAMES[criterion],
+            criterion,
+            judgement,
+            (),
+            playable,
+            was if debrief.first_heard else None,
+        )
         for criterion, judgement, was in made_better(debrief)
     ]
     told = (
@@ -118,7 +125,7 @@ def _quoted(
         yield moment(best.span, name, playable)
     yield element("q", one_line(best.quote))
     if was is not None:
-        yield element("span", f"was {level_word(criterion, was)}", class_="quiet")
+        yield element("span", f"before: {level_word(criterion, was)}", class_="quiet")
 
 
 def _disputed(criterion: Criterion, name: str, disputes: Sequence[Dispute], playable: bool) -> Html:

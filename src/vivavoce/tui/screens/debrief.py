@@ -20,7 +20,7 @@ from textual.worker import get_current_worker
 
 from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import Debrief
-from vivavoce.domain.debrief_told import not_heard_told
+from vivavoce.domain.debrief_told import broken_off_told, not_heard_told
 from vivavoce.domain.patching import patches
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.text import one_line
@@ -96,14 +96,22 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
         recorded = f"{clock(attempt.duration_s)} recorded"
         yield TitleBar(case_name(attempt.case), Content.styled(recorded, "$quiet"))
         with Entries():
-            if attempt.debrief is None or not attempt.debrief.heard:
-                yield from self._not_heard(attempt.debrief is None or attempt.debrief.sound)
+            if broken_off := broken_off_told(attempt, just_held=self._just_held):
+                yield Static(f"{broken_off}{self._what_next}", id="broken-off", markup=False)
+            if attempt.debrief is None or not attempt.debrief.first_heard:
+                yield from self._not_heard(attempt.debrief)
             else:
                 yield from self._first(attempt.debrief, attempt.case)
         yield KeyBar()
 
-    def _not_heard(self, sound: bool) -> Iterable[Widget]:
-        title, why = not_heard_told(sound)
+    @property
+    def _what_next(self) -> str:
+        """What to do about a microphone that is gone; `_not_heard` tells it by itself."""
+        told = self._just_held and self._first_heard
+        return " Press m to check the microphone." if told else ""
+
+    def _not_heard(self, debrief: Debrief | None) -> Iterable[Widget]:
+        title, why = not_heard_told(debrief)
         yield Static(f"{title}.", id="vote", markup=False)
         yield Static(
             f"{why} Nothing is held against you. "
@@ -111,6 +119,8 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
             id="turning",
             markup=False,
         )
+        if debrief is not None:
+            yield from self._findings("THE FOLLOW-UPS ADDED", added(debrief))
 
     def _first(self, debrief: Debrief, case: Case | None) -> Iterable[Widget]:
         """Lay out what the first frame holds."""
@@ -127,7 +137,8 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
     def _further(self, debrief: Debrief, case: Case | None) -> Iterable[Widget]:
         """Lay out what can wait for the first frame: half an hour's words take longest."""
         if case is not None:
-            yield from self._findings("THE FOLLOW-UPS ADDED", added(debrief))
+            if debrief.first_heard:  # else it stands at the top
+                yield from self._findings("THE FOLLOW-UPS ADDED", added(debrief))
             yield Vertical(id="beside")
             first = debrief.first
             also = [*first.reasons[1:], order_text(first), reader_note(first)]
@@ -212,7 +223,7 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
             return  # the screen is just going, or all stands
         await page.mount_all(self._further(attempt.debrief, attempt.case))
         heap.give_back()
-        if attempt.case is not None:
+        if attempt.case is not None and attempt.debrief.first_heard:
             self._find_beside(attempt.debrief, attempt.case)
         if attempt.fillers is None:
             self._count_fillers()
@@ -245,7 +256,7 @@ class DebriefScreen(AsksNumbers, TakesDisputes):
         """Offer only what does something here."""
         match action:
             case "mic_check":
-                return not self._heard
+                return not self._first_heard or self._attempt.state == "interrupted"
             case "model_answer":
                 return self._heard and self._attempt.case is not None
             case "dispute" | "withdraw":

@@ -33,6 +33,10 @@ class DebriefBase(Screen[None]):
         return self._attempt.debrief is not None and self._attempt.debrief.heard
 
     @property
+    def _first_heard(self) -> bool:
+        return self._attempt.debrief is not None and self._attempt.debrief.first_heard
+
+    @property
     def _has_words(self) -> bool:
         """Whether the words that were judged are there to be pointed at.
 

@@ -36,7 +36,7 @@ class AsksNumbers(LeadsOn):
             just_held: Whether its round is just over: then its numbers are asked about.
         """
         super().__init__(attempt)
-        self._to_ask = just_held
+        self._just_held = self._to_ask = just_held
 
     def on_screen_resume(self) -> None:
         """Ask once the debrief stands, also when one went on to another screen before."""
