@@ -116,6 +116,38 @@ async def test_a_key_sends_its_command(key: str, command: Command) -> None:
         assert shown.round.sent == [command]
 
 
+async def test_enter_ends_an_answer_without_a_word_only_when_pressed_twice() -> None:
+    asked = "Your answer 0:00   Nothing heard yet. enter again ends your answer."
+    async with showing(request=ROUND) as shown:
+        await shown.tell(*TO_THE_ANSWER, level(monologue=0.0))
+        await shown.press("enter")
+        assert shown.round.sent == []
+        assert asked in shown.text
+        await shown.press("enter")
+        assert shown.round.sent == [Command.NEXT]
+
+
+async def test_once_a_voice_is_heard_enter_ends_the_answer_at_once() -> None:
+    async with showing(request=ROUND) as shown:
+        await shown.tell(*TO_THE_ANSWER)
+        await shown.press("enter")
+        await shown.tell(SpeechBegan(14.0), level(monologue=2.0))
+        assert "Your answer 0:02   enter when done." in shown.text
+        await shown.press("enter")
+        assert shown.round.sent == [Command.NEXT]
+
+
+async def test_enter_goes_on_from_a_pause_and_skips_a_question_at_once() -> None:
+    async with showing(request=ROUND) as shown:
+        await shown.tell(RoundBegan("A"), QUESTION)
+        await shown.press("enter")
+        await shown.tell(*TO_THE_ANSWER[2:4])
+        await shown.press("enter")
+        await shown.tell(*TO_THE_ANSWER[4:], PauseChanged(13.0, True))
+        await shown.press("enter")
+        assert shown.round.sent == [Command.NEXT] * 3
+
+
 async def test_a_mark_is_told_in_the_hints_place_for_three_seconds_and_nothing_moves() -> None:
     async with showing(request=ROUND) as shown:
         await shown.tell(*HALF_ANSWERED)

@@ -3,12 +3,14 @@ from vivavoce.domain.events import (
     AnswerEnded,
     InterviewerBegan,
     LevelMeasured,
+    MomentMarked,
     PauseChanged,
     RoundBegan,
     SessionEvent,
+    SpeechBegan,
     ThinkingBegan,
 )
-from vivavoce.tui.standing import Standing, follow, headline
+from vivavoce.tui.standing import Standing, follow, headline, wanting_the_end
 
 
 def after(*events: SessionEvent) -> Standing:
@@ -50,6 +52,27 @@ def test_a_reply_has_its_own_clock() -> None:
         AnswerBegan(75.0, "probe-answer"),
     )
     assert headline(standing)[0] == "Your reply 0:00"
+
+
+def test_the_end_of_an_answer_is_asked_back_once_and_only_while_nothing_was_heard() -> None:
+    assert not after(ThinkingBegan(1.0, 45.0)).asks_to_end
+    answering = after(ThinkingBegan(1.0, 45.0), AnswerBegan(3.0, "answer"))
+    assert answering.asks_to_end
+    assert not follow(answering, PauseChanged(4.0, True)).asks_to_end
+    asked = wanting_the_end(answering)
+    assert not asked.asks_to_end
+    assert headline(asked)[1] == "Nothing heard yet. enter again ends your answer."
+    speaking = follow(asked, SpeechBegan(5.0))
+    assert not speaking.asks_to_end
+    assert headline(speaking)[1] == "enter when done."
+    reply = follow(speaking, AnswerBegan(9.0, "probe-answer"))
+    assert reply.asks_to_end
+    assert headline(reply)[1] == "enter when done."
+
+
+def test_the_question_about_an_empty_answer_takes_a_marks_place() -> None:
+    marked = after(AnswerBegan(3.0, "answer"), MomentMarked(4.0))
+    assert "Nothing heard yet" in headline(wanting_the_end(marked))[1]
 
 
 def test_a_paused_round_says_that_nothing_is_recorded() -> None:

@@ -15,6 +15,7 @@ from vivavoce.domain.events import (
     PauseChanged,
     RoundBegan,
     SessionEvent,
+    SpeechBegan,
     ThinkingBegan,
 )
 from vivavoce.domain.turns import TurnKind
@@ -40,6 +41,10 @@ class Standing:
     """Whole seconds since the first word of the running monologue."""
     thinking_s: int = 0
     """Whole seconds of thinking time left."""
+    voiced: bool = False
+    """Whether a voice was heard in the answer that runs."""
+    end_wanted: bool = False
+    """`enter` was pressed before that: once more, and the answer ends."""
     marked: MomentMarked | None = None
     """The moment that was marked just now."""
     marked_s: float = 0.0
@@ -49,6 +54,13 @@ class Standing:
     def probing(self) -> bool:
         """Whether a follow-up question is asked or answered."""
         return self.kind in ("probe", "probe-answer")
+
+    @property
+    def asks_to_end(self) -> bool:
+        """Whether `enter` is asked back: it also skips what comes before an answer, and one press
+        too many would end one in which nothing was said yet."""
+        answering = self.phase == "answering" and not self.paused
+        return answering and not self.voiced and not self.end_wanted
 
     @property
     def offers(self) -> tuple[ScreenPhase, bool, bool]:
@@ -72,7 +84,10 @@ def follow(standing: Standing, event: SessionEvent) -> Standing:
         case ThinkingBegan(seconds=seconds):
             return replace(standing, phase="thinking", thinking_s=int(seconds))
         case AnswerBegan(kind=kind):
-            return replace(standing, phase="answering", kind=kind, answer_s=0)
+            fresh = replace(standing, voiced=False, end_wanted=False)
+            return replace(fresh, phase="answering", kind=kind, answer_s=0)
+        case SpeechBegan():
+            return replace(standing, voiced=True)
         case LevelMeasured() if standing.phase == "answering":
             # With the pause that runs now: a clock that stops at each breath only disturbs.
             return replace(standing, answer_s=int(event.monologue_s + event.silence_s))
@@ -84,6 +99,11 @@ def follow(standing: Standing, event: SessionEvent) -> Standing:
             return replace(standing, paused=paused)
         case _:
             return standing
+
+
+def wanting_the_end(standing: Standing) -> Standing:
+    """Return where the round stands when `enter` was pressed and is asked back."""
+    return replace(standing, end_wanted=True, marked=None)
 
 
 def headline(standing: Standing) -> tuple[str, str]:
@@ -107,7 +127,10 @@ def _of_phase(standing: Standing) -> tuple[str, str]:
             return f"Think {clock(standing.thinking_s)}", "enter starts your answer."
         case "answering":
             name = "Your reply" if standing.probing else "Your answer"
-            return f"{name} {clock(standing.answer_s)}", "enter when done."
+            key = "enter when done."
+            if standing.end_wanted and not standing.voiced:
+                key = "Nothing heard yet. enter again ends your answer."
+            return f"{name} {clock(standing.answer_s)}", key
         case "reading":
             return "Reading your last words", "A second or two."
 

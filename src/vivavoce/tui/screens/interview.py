@@ -42,7 +42,7 @@ from vivavoce.tui.messages import LevelReported, RoundReported, report
 from vivavoce.tui.notices import notice_of, opening_notice
 from vivavoce.tui.screens.leave import LeaveScreen
 from vivavoce.tui.screens.trouble import TroubleScreen
-from vivavoce.tui.standing import Standing, follow, headline
+from vivavoce.tui.standing import Standing, follow, headline, wanting_the_end
 from vivavoce.tui.widgets.answer_bar import AnswerBar
 from vivavoce.tui.widgets.backlog import Backlog
 from vivavoce.tui.widgets.conversation import Conversation
@@ -192,10 +192,10 @@ class InterviewScreen(Screen[None]):
 
     @on(Refused)
     def _refuse(self, message: Refused) -> None:
-        error = message.error
         if self._leaving:
             self._go()
         else:
+            error = message.error
             self._fail(error.message, error.hint, error.exit_code)
 
     @work(thread=True, group="close")
@@ -228,8 +228,11 @@ class InterviewScreen(Screen[None]):
         return True
 
     def action_next(self) -> None:
-        """Go on."""
-        self._send(Command.NEXT)
+        """Go on; an answer in which nothing was heard yet ends with the second press."""
+        if self._standing.asks_to_end:
+            self._stand(wanting_the_end(self._standing))
+        else:
+            self._send(Command.NEXT)
 
     def action_finish(self) -> None:
         """Leave out what is still asked."""
@@ -284,9 +287,8 @@ class InterviewScreen(Screen[None]):
 
     @on(LevelReported)
     def _show_level(self, message: LevelReported) -> None:
-        event = message.event
-        answering = self._standing.phase == "answering"
-        self.query_one(LevelMeter).show(event.peak_dbfs, event.clipped, judged=answering)
+        event, judged = message.event, self._standing.phase == "answering"
+        self.query_one(LevelMeter).show(event.peak_dbfs, event.clipped, judged=judged)
         self._follow(event)
 
     @on(RoundReported)
@@ -300,7 +302,7 @@ class InterviewScreen(Screen[None]):
             case InterviewerBegan() as sentence:
                 self._ask(sentence)
             case InterviewerEnded():
-                self._rest()
+                self.query_one(Question).rest()
             case AnswerBegan():
                 self.query_one(Conversation).listen()
             case AnswerEnded():
@@ -341,12 +343,11 @@ class InterviewScreen(Screen[None]):
             self.query_one(AnswerBar).show_ghost(Ghost())
             self.query_one(Conversation).ask(sentence.text)
 
-    def _rest(self) -> None:
-        self.query_one(Question).rest()
-
     def _follow(self, event: SessionEvent) -> None:
-        before = self._standing
-        self._standing = follow(before, event)
+        self._stand(follow(self._standing, event))
+
+    def _stand(self, standing: Standing) -> None:
+        before, self._standing = self._standing, standing
         if self._standing != before:
             self._show_standing()
         if self._standing.offers != before.offers:
@@ -375,8 +376,7 @@ class InterviewScreen(Screen[None]):
 
     def _show_backlog(self) -> None:
         """Explain words that lag behind."""
-        behind = self._round.backlog_seconds() if self._round is not None else 0.0
-        self.query_one(Backlog).tell(behind)
+        self.query_one(Backlog).tell(self._round.backlog_seconds() if self._round else 0.0)
 
     def _tell(self, sentence: str) -> None:
         """Say something calmly, until the next thing is to be said."""
