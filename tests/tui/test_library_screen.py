@@ -37,9 +37,18 @@ async def test_a_mark_goes_with_the_chosen_case() -> None:
         assert "Two hundredths" in marked[0]
 
 
-async def test_an_empty_history_teaches_the_first_step() -> None:
+async def test_without_a_try_the_first_step_is_taught() -> None:
     async with showing() as shown:
-        assert "Press enter to hear the first case" in shown.text
+        assert "No case tried yet. Press enter to hear the first one" in shown.text
+
+
+async def test_after_a_sample_round_no_case_was_tried_but_there_is_an_attempt() -> None:
+    backstage = ScriptedBackstage()
+    backstage.archive.attempts = [attempt(sample=True)]
+    async with showing(backstage) as shown:
+        assert "No case tried yet." in shown.text
+        assert "No attempts" not in shown.text
+        assert "h history" in shown.keys
 
 
 async def test_the_header_tells_in_words_what_does_not_work() -> None:

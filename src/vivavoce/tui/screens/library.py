@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from vivavoce.tui.app import VivavoceApp
 
 FIRST_STEPS = (
-    "No attempts yet. Press enter to hear the first case, or s for a sample round: "
+    "No case tried yet. Press enter to hear the first one, or s for a sample round: "
     "it needs no microphone."
 )
 
