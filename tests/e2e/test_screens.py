@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -60,6 +62,25 @@ def test_the_prompt_is_heard_and_the_debrief_quotes_the_spoken_answer(
     assert share_heard(PROMPT, prompt, tmp_path) > 0.7
     terminal.press("C-q")
     terminal.wait_for("left with code 0")
+
+
+def test_a_microphone_that_vanishes_mid_answer_is_told_above_the_vote(
+    spare_sound_card: SoundCard, open_terminal: Open
+) -> None:
+    terminal = open_terminal(environment={"VIVAVOCE_SPEAK": "false"})
+    terminal.wait_for("The mix that wears out", "enter")
+    terminal.press("Enter")
+    terminal.wait_for("The question")
+    terminal.press("Enter")
+    terminal.wait_for("hink")
+    terminal.press("Enter")
+    terminal.wait_for("Your answer")
+    assert spare_sound_card.say(spoken(WITHOUT_NUMBERS)).wait() == 0
+    os.kill(spare_sound_card.server_pid, signal.SIGKILL)
+    told = " ".join(terminal.wait_for("Broken off at", "Problem").split())
+    assert "the microphone was gone. The vote rests on what was heard until then." in told
+    terminal.press("C-q")
+    terminal.wait_for("left with code")
 
 
 def test_a_timed_answer_is_marked_read_and_heard_again(

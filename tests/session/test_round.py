@@ -225,7 +225,9 @@ def test_times_are_those_of_the_recording(stage: Stage) -> None:
 
 def test_an_answer_without_speech_is_said_to_be_that(stage: Stage) -> None:
     noise = np.random.default_rng(1).integers(-300, 300, 20 * SAMPLE_RATE, dtype=np.int16)
-    attempt = stage.answer(save(stage.locations.data.parent / "noise.wav", noise))
+    plan = Plan(stage.case.prompt, max_probes=1)
+    attempt = stage.answer(save(stage.locations.data.parent / "noise.wav", noise), plan=plan)
+    assert [turn.kind for turn in attempt.turns] == ["prompt", "answer"], "nothing to ask about"
     assert attempt.debrief is not None
     assert not attempt.debrief.heard
     assert attempt.debrief.sound
