@@ -159,7 +159,13 @@ async def test_other_words_choose_the_best_match_and_none_keep_the_chosen_one() 
         await shown.press("slash", "end", *" songs")
         await shown.until("«songs»")
         assert attempts.chosen.id == second
-        await shown.press("enter", "escape")
+        await shown.press("enter", "down")
+        assert attempts.chosen.id == first
+        await shown.press("v", "escape")
+        assert shown.app.screen is attempts.screen
+        assert attempts.chosen.id == first
+        await shown.press("up", "escape")
+        assert len(lines_of(shown)) == 3
         assert attempts.chosen.id == second
 
 

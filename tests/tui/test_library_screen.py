@@ -169,6 +169,7 @@ async def test_keys_that_do_nothing_are_not_shown() -> None:
         )
     async with showing(stocked(cases=())) as shown:
         assert "There are no cases" in shown.text
+        assert "start" not in shown.keys
         assert "sample" not in shown.keys
 
 
