@@ -87,6 +87,7 @@ def test_a_fault_in_the_file_names_the_file_and_the_key(
     with pytest.raises(UsageError, match=told) as raised:
         load_config(written(tmp_path / "c.toml", text), {})
     assert str(tmp_path / "c.toml") in raised.value.message
+    assert raised.value.hint
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ _PLAIN: dict[type, str] = {
     float: "a number",
     bool: "true or false",
 }
+_MEND = "Change it, or take it out to have the default."
 _TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -88,13 +89,13 @@ def _checked(key: str, value: object, where: str) -> Setting:
     if wanted is float and type(value) is int:
         value = float(value)
     if type(value) is not wanted or not isinstance(value, (str, int, float, bool)):
-        raise UsageError(f"{where}: {key} must be {_PLAIN[wanted]}, not {value!r}.")
+        raise UsageError(f"{where}: {key} must be {_PLAIN[wanted]}, not {value!r}.", _MEND)
     if key in _CHOICES and value not in _CHOICES[key]:
-        raise UsageError(f"{where}: {key} must be {_listed(_CHOICES[key])}, not {value!r}.")
+        raise UsageError(f"{where}: {key} must be {_listed(_CHOICES[key])}, not {value!r}.", _MEND)
     if key in _RANGES and isinstance(value, (int, float)):
         low, high = _RANGES[key]
         if not low <= value <= high:
-            raise UsageError(f"{where}: {key} must lie between {low:g} and {high:g}.")
+            raise UsageError(f"{where}: {key} must lie between {low:g} and {high:g}.", _MEND)
     return value
 
 
@@ -112,7 +113,7 @@ def _parsed(key: str, text: str, where: str) -> Setting:
             return int(text)
         return float(text) if wanted is float else text
     except (KeyError, ValueError):
-        raise UsageError(f"{where}: {key} must be {_PLAIN[wanted]}, not {text!r}.") from None
+        raise UsageError(f"{where}: {key} must be {_PLAIN[wanted]}, not {text!r}.", _MEND) from None
 
 
 def _read(file: Path) -> str:

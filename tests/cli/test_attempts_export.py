@@ -144,7 +144,7 @@ def test_all_writes_every_format_into_a_folder_named_by_the_id(
     }
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
-    assert "Wrote 10 files." in capsys.readouterr().err
+    assert f"Wrote 10 files into {folder.absolute()}." in capsys.readouterr().err
     assert run(["attempts", "export", "latest", "--format", "all"]) == 2
     assert run(["attempts", "export", "latest", "--format", "all", "--force"]) == 0
 

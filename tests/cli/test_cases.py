@@ -92,6 +92,10 @@ def test_show_as_json_has_the_same_limits(capsys: Output) -> None:
 def test_show_of_what_is_not_there_says_what_is(capsys: Output) -> None:
     assert run(["cases", "show", "by-fryday"]) == 3
     assert "Did you mean by-friday?" in capsys.readouterr().err
+    assert run(["cases", "show", "nope"]) == 3
+    told = capsys.readouterr().err
+    assert "Did you mean" not in told
+    assert "See them all: vivavoce cases list" in told
     assert run(["cases", "show", "by-friday", "--variant", "z"]) == 3
     assert "Choose one of: a, b, c." in capsys.readouterr().err
 

@@ -41,6 +41,18 @@ def test_the_path_is_that_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixt
     assert capsys.readouterr().out == f"{tmp_path / 'config.toml'}\n"
 
 
+def test_all_places_are_listed_and_lie_in_the_home(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["config", "path", "--all"]) == 0
+    lines = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+    assert lines["settings"] == str(tmp_path / "config.toml")
+    assert lines["recordings"] == str(tmp_path / "data" / "attempts")
+    assert {"database", "cases", "models", "cache", "log"} < lines.keys()
+    assert run(["config", "path", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == lines
+
+
 def test_a_broken_file_does_not_hide_its_own_path(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -131,7 +131,7 @@ def test_a_truncated_recording_is_read_to_its_break(answer: Path, tmp_path: Path
         (("/", *TINY), 4, "is a folder"),
         (("a.wav", "b.wav", "--format", "srt"), 2, "Name one at a time"),
         (("{answer}", "--format", "doc"), 2, "doc"),
-        (("{answer}", "--model", "no-such-model"), 6, "vivavoce models pull"),
+        (("{answer}", "--model", "no-such-model"), 6, "There is no Whisper model"),
     ],
 )
 def test_what_cannot_be_done_gets_a_sentence_and_its_code(

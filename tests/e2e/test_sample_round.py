@@ -34,7 +34,8 @@ def test_the_sample_goes_the_whole_way_to_a_debrief_without_a_sound_card(tmp_pat
         for evidence in attempt["debrief"]["three_sentence"][slot]["evidence"][:1]
     ]
     assert len(quotes) >= 2
-    assert all(quote in result.stdout for quote in quotes)
+    told = " ".join(result.stdout.split())
+    assert all(quote in told for quote in quotes)
 
 
 def test_a_round_needs_no_network_and_leaves_nothing_outside_its_own_folders(

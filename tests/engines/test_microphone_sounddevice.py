@@ -177,6 +177,10 @@ def test_without_a_sound_server_the_error_says_what_to_do(spare_sound_card: Soun
     with pytest.raises(AudioDeviceError, match="No microphone was found") as caught:
         SounddeviceMicrophone().open()
     assert "Plug one in" in caught.value.hint
+    for way in ("s in the list of cases", "--sample", "--answer FILE"):
+        assert way in caught.value.hint
+    with pytest.raises(AudioDeviceError, match="input_device asks for “Blue Yeti”"):
+        SounddeviceMicrophone("Blue Yeti").open()
 
 
 def test_a_portaudio_that_aborts_takes_nothing_else_with_it(
@@ -191,6 +195,7 @@ def test_a_portaudio_that_aborts_takes_nothing_else_with_it(
 def test_a_name_that_no_device_has_lists_those_there_are(sound_card: SoundCard) -> None:
     with pytest.raises(AudioDeviceError, match="No microphone is called “banana”") as caught:
         SounddeviceMicrophone("banana").open()
+    assert "the setting input_device asks for" in caught.value.message
     assert "“default”" in caught.value.hint
 
 

@@ -130,7 +130,10 @@ def test_without_weights_and_network_a_round_says_so_and_the_program_still_speak
     assert result.stdout == ""
 
 
-@pytest.mark.parametrize("arguments", [("cases", "list"), ("practice", "--help"), ("--help",)])
+@pytest.mark.parametrize(
+    "arguments",
+    [("cases", "list"), ("practice", "--help"), ("--help",), ("models", "bench", "--help")],
+)
 def test_what_needs_no_weights_does_not_wait_for_them(
     checkout: Checkout, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:

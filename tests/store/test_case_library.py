@@ -93,7 +93,7 @@ def test_a_case_that_is_not_there_names_the_nearest(locations: Locations) -> Non
     with pytest.raises(NotFoundError) as caught:
         library.find("\x1b[2J" + "q" * 1000)
     assert "\x1b" not in str(caught.value)
-    assert caught.value.hint == "vivavoce cases list shows them all."
+    assert caught.value.hint == "See them all: vivavoce cases list"
 
 
 def test_a_broken_case_is_found_with_what_is_wrong(locations: Locations) -> None:

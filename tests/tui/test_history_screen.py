@@ -141,6 +141,34 @@ async def test_the_search_shows_what_was_said_around_the_words() -> None:
         assert "esc cases" in shown.keys
 
 
+async def test_other_words_choose_the_best_match_and_none_keep_the_chosen_one() -> None:
+    backstage = kept(past(0), past(1), past(2))
+    first, second, third = (each.id for each in backstage.archive.attempts)
+    backstage.archive.found = {
+        "four": {third: "«four»", first: "«four»"},
+        "four songs": {second: "«four» «songs»", first: "«four» «songs»"},
+    }
+    async with showing(backstage, size=(100, 24)) as shown:
+        await shown.press("h", "slash", *"four")
+        await shown.until("2 attempts with these words")
+        attempts = shown.app.screen.query_one(AttemptList)
+        assert attempts.chosen is not None
+        assert attempts.chosen.id == third
+        await shown.press("enter", "down")
+        assert attempts.chosen.id == first
+        await shown.press("slash", "end", *" songs")
+        await shown.until("«songs»")
+        assert attempts.chosen.id == second
+        await shown.press("enter", "down")
+        assert attempts.chosen.id == first
+        await shown.press("v", "escape")
+        assert shown.app.screen is attempts.screen
+        assert attempts.chosen.id == first
+        await shown.press("up", "escape")
+        assert len(lines_of(shown)) == 3
+        assert attempts.chosen.id == second
+
+
 class Waiting:
     """A timer that the test lets run out."""
 

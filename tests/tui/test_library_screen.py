@@ -10,6 +10,7 @@ from vivavoce.domain.events import DebriefReady
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.errors import ModelError, NotFoundError, VivavoceError
 from vivavoce.tui.backstage import Equipment, Shelf, Unfinished
+from vivavoce.tui.screens.library import NOTHING_FOUND
 
 
 def stocked(**changes: object) -> ScriptedBackstage:
@@ -72,6 +73,19 @@ async def test_the_filter_finds_by_words_and_esc_shows_all_again() -> None:
         assert MIX.title not in shown.text
         await shown.press("enter", "escape")
         assert MIX.title in shown.text
+
+
+async def test_a_filter_that_finds_nothing_says_so_and_what_to_do() -> None:
+    async with showing(stocked()) as shown:
+        await shown.press("slash", *"zebra")
+        assert NOTHING_FOUND in " ".join(shown.text.split())
+        await shown.press("enter")
+        assert "start" not in shown.keys
+        assert "esc all cases" in shown.keys
+        await shown.press("escape")
+        assert "Nothing found" not in shown.text
+        assert MIX.title in shown.text
+        assert "enter start" in shown.keys
 
 
 async def test_a_filtered_case_can_be_started() -> None:
@@ -164,6 +178,7 @@ async def test_keys_that_do_nothing_are_not_shown() -> None:
         )
     async with showing(stocked(cases=())) as shown:
         assert "There are no cases" in shown.text
+        assert "start" not in shown.keys
         assert "sample" not in shown.keys
 
 

@@ -145,8 +145,17 @@ async def test_t_tags_and_the_same_tag_takes_itself_away() -> None:
         assert "# no size  0:12" in replay.text
         await replay.press("t")
         assert "# no size  there: takes it away" in replay.text
-        await replay.press(*"size", "enter")
+        await replay.press(*"size", "down", "enter")
         assert replay.written == []
+
+
+async def test_what_was_typed_is_the_tag_unless_a_suggestion_is_gone_to() -> None:
+    async with replaying() as replay:
+        await replay.press(*TO_REPEATS, "t", *"metric", "enter")
+        assert told(replay) == [("tag", "metric", REPEATS)]
+    async with replaying() as replay:
+        await replay.press(*TO_REPEATS, "t", *"metric", "down", "enter")
+        assert told(replay) == [("tag", "good metric", REPEATS)]
 
 
 async def test_a_tag_of_ones_own_is_offered_the_next_time() -> None:
@@ -163,7 +172,8 @@ def test_tags_are_offered_once_ones_own_first() -> None:
     tags = tags_to_offer([written("tag", "hedge"), written("tag", "jargon"), written("note", "x")])
     assert tags[:2] == ("hedge", "jargon")
     assert len(tags) == 6
-    assert matching_tags(tags, "SIZE") == ("no size", "SIZE")
+    assert matching_tags(tags, "SIZE") == ("SIZE", "no size")
+    assert matching_tags(("good metric", "metric"), "metric") == ("metric", "good metric")
     assert matching_tags(tags, " no  size ") == ("no size",)
     assert matching_tags(tags, "") == tags
 

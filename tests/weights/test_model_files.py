@@ -53,6 +53,16 @@ def test_a_model_that_was_never_brought_names_the_command(locations: Locations) 
     assert caught.value.exit_code == 6
 
 
+def test_a_model_that_no_pull_can_bring_is_told_with_those_there_are(locations: Locations) -> None:
+    with pytest.raises(ModelError, match='There is no Whisper model "nosuch"') as caught:
+        check_model("nosuch", locations)
+    assert "small.en" in caught.value.hint
+    assert "pull" not in caught.value.hint
+    with pytest.raises(ModelError, match="not here yet") as caught:
+        check_model("small.en", locations)
+    assert caught.value.hint == "Bring it: vivavoce models pull small.en"
+
+
 @pytest.mark.parametrize("name", FOUR)
 def test_a_missing_file_names_itself_and_the_command(locations: Locations, name: str) -> None:
     folder = lay_out(locations.models / "tiny.en", KNOWN_MODELS["tiny.en"].wheel_files)

@@ -126,7 +126,8 @@ def export(
             make_folder(folder)
             written = {path: make() for path, make in files.items()}
             write_private(written | writing.siblings, force)
-            click.echo(f"Wrote {len(written) + len(writing.siblings)} files.", err=True)
+            count, place = len(written) + len(writing.siblings), one_line(str(folder.absolute()))
+            click.echo(f"Wrote {count} files into {place}.", err=True)
         elif out is None:
             click.echo(writing.one(kind, None), nl=False)
         else:

@@ -28,7 +28,7 @@ def show(as_json: bool) -> None:
     To move a key, write it under [keys] in the file: "replay.play" = "p", or "p,space" for two.
     """
     file = find_locations().config_file
-    settings = list_settings(file) | _keys(file)
+    settings = list_settings(file) | list_keys(file)
     if as_json:
         listed = {
             key: {"value": value, "from": source} for key, (value, source) in settings.items()
@@ -41,13 +41,31 @@ def show(as_json: bool) -> None:
         click.echo(f"{key:<{key_width}}  {_printed(value):<{value_width}}  {source}")
 
 
-@config.command(epilog='Example: nano "$(vivavoce config path)"')
-def path() -> None:
+@config.command(epilog='Examples: nano "$(vivavoce config path)" · vivavoce config path --all')
+@click.option("--all", "everything", is_flag=True, help="Also recordings, models, cache and log.")
+@click.option("--json", "as_json", is_flag=True, help="Print all of them as an object.")
+def path(everything: bool, as_json: bool) -> None:
     """Print where your settings file is, or would be."""
-    click.echo(str(find_locations().config_file))
+    locations = find_locations()
+    places = {
+        "settings": locations.config_file,
+        "recordings": locations.attempts,
+        "database": locations.database,
+        "cases": locations.own_cases,
+        "models": locations.models,
+        "cache": locations.cache,
+        "log": locations.log_file,
+    }
+    if as_json:
+        click.echo(json.dumps({name: str(place) for name, place in places.items()}, indent=2))
+    elif everything:
+        for name, place in places.items():
+            click.echo(f"{name:<10}  {one_line(str(place))}")
+    else:
+        click.echo(str(locations.config_file))
 
 
-def _keys(file: Path) -> dict[str, tuple[Setting, Source]]:
+def list_keys(file: Path) -> dict[str, tuple[Setting, Source]]:
     """Return the keys that may be chosen, each under its name in the file.
 
     Raises:

@@ -55,19 +55,21 @@ def timing_lines(timing: Timing, target_seconds: float | None = None) -> list[st
 def verdict_lines(debrief: Debrief, found: Beside, disputes: Sequence[Dispute] = ()) -> list[str]:
     """Return the vote, its reasons, the proof, the sentence to say next, and what never counts."""
     first = debrief.first
-    lines = [f"{first.vote.upper()}. {first.reasons[0]}", f"  {first.turning}"]
+    lines = textwrap.wrap(
+        f"{first.vote.upper()}. {first.reasons[0]}", WIDTH, subsequent_indent="    "
+    )
+    lines += _wrapped([*first.reasons[1:], first.turning])
     if found.panel:
         lines += _wrapped([f"The panel: {found.panel}"])
     lines.append("")
     lines += reading_lines(first, disputes)
     lines += ["", "SAY THIS NEXT", *_wrapped([first.say_next])]
     if added := added_told(debrief):
-        lines += ["", added]
+        lines += ["", *textwrap.wrap(added, WIDTH)]
     for title, told in sections(found):
         lines += ["", title, *_wrapped(told)]
-    also = [line for line in (*first.reasons[1:], reader_note(first)) if line]
-    if also:
-        lines += ["", *_wrapped(also)]
+    if note := reader_note(first):
+        lines += ["", *_wrapped([note])]
     return lines
 
 
@@ -93,10 +95,10 @@ def debrief_lines(attempt: Attempt, *, just_held: bool = False) -> list[str]:
         return [*lines, "This attempt has no debrief."]
     if not debrief.first_heard:
         title, why = not_heard_told(debrief)
-        lines += [f"{title}. {why}", "  Try: vivavoce doctor"]
+        lines += [*textwrap.wrap(f"{title}. {why}", WIDTH), "  Try: vivavoce doctor"]
         if not debrief.heard:
             return lines
-        lines += ["", added_told(debrief), ""]
+        lines += ["", *textwrap.wrap(added_told(debrief), WIDTH), ""]
     elif attempt.case is not None:
         found = beside(debrief, attempt.corrected, attempt.case, attempt.variant_id)
         lines += [*verdict_lines(debrief, found, attempt.disputes), ""]
@@ -104,8 +106,8 @@ def debrief_lines(attempt: Attempt, *, just_held: bool = False) -> list[str]:
         target = attempt.case.target_seconds if attempt.case is not None else None
         lines += ["TIMING", *timing_lines(debrief.timing, target)]
     if attempt.fillers is not None:
-        lines.append(f"  {fillers_text(attempt.fillers)}")
+        lines += _wrapped([fillers_text(attempt.fillers)])
     if attempt.case is not None:
         twist = attempt.case.variant(attempt.variant_id).twist
-        lines += ["", "THE TWIST", f"  {twist}"]
+        lines += ["", "THE TWIST", *_wrapped([twist])]
     return [*lines, "", f"Kept as attempt {attempt.id}."]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 import threading
 
 import click
 
-from vivavoce.cli.debrief_lines import debrief_lines
+from vivavoce.cli.debrief_lines import WIDTH, debrief_lines
 from vivavoce.cli.unsure_lines import unsure_lines
 from vivavoce.config import Config
 from vivavoce.domain.commands import Command
@@ -50,9 +51,10 @@ _KEYS = {
     "d": Command.FINISH,
     "q": Command.ABANDON,
 }
-_KEYS_SENTENCE = (
+_KEYS_SENTENCE = textwrap.fill(
     "Keys, each followed by enter: nothing = go on or done, p pause, m mark, r again, d debrief, "
-    "q leave."
+    "q leave.",
+    WIDTH,
 )
 
 _UNHEARD = "(You can only read this. What is missing: vivavoce doctor)\n"
@@ -80,9 +82,8 @@ class PlainObserver:
             self.exit_code = StorageError.exit_code
 
     def _print(self, event: SessionEvent) -> None:
-        sentence = self._sentence(event)
-        if sentence:
-            click.echo(sentence)
+        for line in self._sentence(event).splitlines():
+            click.echo(textwrap.fill(line, WIDTH))
         match event:
             case RoundFailed(message, hint, exit_code):
                 self.exit_code = exit_code
@@ -150,7 +151,7 @@ class PlainObserver:
             ).rstrip()
             for row in table
         ]
-        note = [f"  {exhibit.note}"] if exhibit.note else []
+        note = textwrap.wrap(exhibit.note, WIDTH, initial_indent="  ", subsequent_indent="  ")
         return "\n".join([case.title, *rows, *note])
 
 

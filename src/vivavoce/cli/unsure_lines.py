@@ -12,13 +12,12 @@ from vivavoce.scoring.unsure_numbers import questions
 
 
 def unsure_lines(attempt: Attempt) -> Iterator[str]:
-    """Return a line a number that the screens would ask about; none where there are none."""
+    """Return two lines a number that the screens would ask about; none where there are none."""
     for words in questions(attempt):
         at = attempt.turns[words.turn].words[words.first].start
         place = word_id(words.turn, words.first)
         if words.last > words.first:
             place += f"-{words.last}"
-        yield (
-            f"Not sure about “{heard_text(attempt, words)}” at {clock(at)}. If you said something "
-            f"else: vivavoce correct {attempt.id} {place} 'what you said'"
-        )
+        heard = heard_text(attempt, words)
+        yield f"Not sure about “{heard}” at {clock(at)}. If you said something else:"
+        yield f"  vivavoce correct {attempt.id} {place} 'what you said'"

@@ -11,6 +11,8 @@ QUIETEST_DBFS = -18.0
 """A speech peak between these leaves room for an emphatic word and stays clear of the noise."""
 HEADROOM_DB = 15.0
 """Speech must stand this far above the noise floor to be recognised well."""
+UNSAID_DBFS = -45.0
+"""Peaks below are no speech. Chosen."""
 DEAD_DBFS = -99.0
 """No working microphone is this silent."""
 
@@ -73,8 +75,18 @@ def judge(
             "Nothing arrives from this microphone. Check that it is not muted and that this "
             "terminal may use it."
         )
-    elif clipped or peak_dbfs > LOUDEST_DBFS:
+    elif clipped:
         sentence = "Too loud: your loudest words distort. Lower the input level or move back a bit."
+    elif peak_dbfs > LOUDEST_DBFS:
+        sentence = (
+            "A little too loud: a word said louder would distort. Lower the input level or move "
+            "back a bit."
+        )
+    elif peak_dbfs < UNSAID_DBFS:
+        sentence = (
+            "Nothing was heard. Press r and say the sentence aloud. If you did, check that the "
+            "microphone is not muted, and raise the input level."
+        )
     elif speech_dbfs - noise_dbfs < HEADROOM_DB:
         sentence = (
             "Your voice hardly stands out from the room. Move closer, or find a quieter place."

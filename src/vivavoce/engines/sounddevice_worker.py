@@ -61,6 +61,13 @@ ABORT_SECONDS = 1.0
 """An abort takes 4 ms; one that hangs ends with the process. Chosen."""
 
 _CALLED = {"input": "microphone", "output": "loudspeaker"}
+_PLUG_IN = "Plug one in or switch it on in the system's sound settings, then try again."
+_WITHOUT = {
+    "input": " Without one: s in the list of cases holds a sample round, as --sample does on the "
+    "command line; --answer FILE takes a recording of yours.",
+    "output": "",
+}
+"""What goes on without a device."""
 
 
 def _serve(requests: BinaryIO, replies: BinaryIO) -> None:
@@ -208,17 +215,19 @@ def _rate(device: dict[str, Any]) -> int:
 
 def _find(portaudio: ModuleType, kind: Kind, name_part: str) -> dict[str, Any]:
     devices = _devices(portaudio, kind)
+    wanted, setting = f"“{one_line(name_part)}”", f"the setting {kind}_device"
     if not devices:
+        asked = f"; {setting} asks for {wanted}" if name_part else ""
         raise AudioDeviceError(
-            f"No {_CALLED[kind]} was found.",
-            "Plug one in or switch it on in the system's sound settings, then try again.",
+            f"No {_CALLED[kind]} was found{asked}.", f"{_PLUG_IN}{_WITHOUT[kind]}"
         )
     for device in devices:
         if name_part.casefold() in _name(device).casefold():
             return device
     names = ", ".join(f"“{_name(device)}”" for device in devices)
     raise AudioDeviceError(
-        f"No {_CALLED[kind]} is called “{one_line(name_part)}”.", f"Choose one of {names}."
+        f"No {_CALLED[kind]} is called {wanted}, which {setting} asks for.",
+        f"Choose one of {names}, or leave the setting out to have the system's own.",
     )
 
 

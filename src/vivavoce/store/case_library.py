@@ -36,8 +36,8 @@ class Library:
         for problem in self.problems:
             if problem.startswith(f"{case_id}.toml: "):
                 raise NotFoundError(f"The case {case_id} cannot be used.", problem)
-        near = difflib.get_close_matches(case_id[:64], [case.id for case in self.cases], 1, 0.4)
-        hint = f"Did you mean {near[0]}?" if near else "vivavoce cases list shows them all."
+        near = difflib.get_close_matches(case_id[:64], [case.id for case in self.cases], n=1)
+        hint = f"Did you mean {near[0]}?" if near else "See them all: vivavoce cases list"
         raise NotFoundError(f"There is no case {one_line(case_id)[:64]}.", hint)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from vivavoce.domain.text import one_line
 from vivavoce.errors import ModelError
 from vivavoce.locations import Locations
-from vivavoce.weights.registry import KNOWN_MODELS, WHISPER_MODELS, ModelFile
+from vivavoce.weights.registry import KNOWN_MODELS, WHISPER_MODELS, ModelFile, hub_repository
 
 RECORD = "vivavoce-model.json"
 """What a pull leaves beside the files: their source, sizes and sums."""
@@ -67,7 +67,8 @@ def check_model(name_or_path: str, locations: Locations, deep: bool = False) -> 
             presence and sizes, under 5 ms.
 
     Raises:
-        ModelError: A file is missing, cut short or wrong; the hint says what mends it.
+        ModelError: There is no model of that name, or a file is missing, cut short or wrong; the
+            hint says what mends it.
     """
     folder = model_folder(name_or_path, locations)
     name = name_or_path if _is_name(name_or_path) else ""
@@ -77,6 +78,8 @@ def check_model(name_or_path: str, locations: Locations, deep: bool = False) -> 
         else "Put the whole model into it, or use another one: vivavoce models pull base"
     )
     if not folder.is_dir():
+        if name and name not in KNOWN_MODELS:
+            hub_repository(name)  # what no pull can bring is told as such
         what = f"The model {one_line(name)} is not here yet" if name else "No model is here"
         raise ModelError(f"{what}: {_shown(folder)} does not exist.", mend)
     try:

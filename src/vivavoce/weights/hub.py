@@ -18,7 +18,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from vivavoce.domain.text import one_line
 from vivavoce.errors import ModelError
 from vivavoce.weights.download import TRY_AGAIN, OnProgress, Progress, fetch, reason, request
 from vivavoce.weights.files import REQUIRED, VOCABULARIES, sha256_of
@@ -57,21 +56,6 @@ class Listing:
     def size(self) -> int:
         """Bytes of all files."""
         return sum(file.size for file in self.files)
-
-
-def hub_repository(name: str) -> str:
-    """Return the repository that faster-whisper itself takes a model from.
-
-    Raises:
-        ModelError: There is no model of that name.
-    """
-    from faster_whisper.utils import _MODELS  # a second: asked only for models we do not know
-
-    if name not in _MODELS:
-        raise ModelError(
-            f'There is no Whisper model "{one_line(name)}".', f"Choose one of: {', '.join(_MODELS)}"
-        )
-    return str(_MODELS[name])
 
 
 def ask_hub(repository: str, answer_seconds: float) -> Listing:

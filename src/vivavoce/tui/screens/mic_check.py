@@ -13,9 +13,16 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static
 
-from vivavoce.domain.mic_check import MicCheckEvent, MicFailed, MicLevel, MicVerdict
+from vivavoce.domain.mic_check import (
+    SPEECH_SECONDS,
+    MicCheckEvent,
+    MicFailed,
+    MicLevel,
+    MicVerdict,
+)
 from vivavoce.domain.text import one_line
 from vivavoce.errors import VivavoceError
 from vivavoce.tui.backstage import RunningMicCheck
@@ -28,6 +35,8 @@ if TYPE_CHECKING:
     from vivavoce.tui.app import VivavoceApp
 
 SAY = "Then say, as you would in the room: “I would start with the people who leave.”"
+NEXT = "p plays it back. enter goes back."
+PLAYING = "Playing …"
 
 
 class MicCheckScreen(Screen[None]):
@@ -46,6 +55,9 @@ class MicCheckScreen(Screen[None]):
 
         event: MicCheckEvent
 
+    class Plays(Message):
+        """What was said is heard from now on."""
+
     @dataclass
     class Failed(Message):
         """Playing back did not work."""
@@ -57,6 +69,8 @@ class MicCheckScreen(Screen[None]):
         self._check: RunningMicCheck | None = None
         self._done = False
         self._recorded = False
+        self._playing: Timer | None = None
+        """Ends when what was said has been heard."""
 
     @property
     def _app(self) -> VivavoceApp:
@@ -68,7 +82,7 @@ class MicCheckScreen(Screen[None]):
         with Vertical(id="check"):
             yield Static(id="step", markup=False)
             yield Static(id="advice", markup=False)
-            yield LevelMeter(decibels=True)
+            yield LevelMeter(checking=True)
             yield Static(id="figures", markup=False)
         yield KeyBar()
 
@@ -120,7 +134,7 @@ class MicCheckScreen(Screen[None]):
                 self.refresh_bindings()
 
     def _show_level(self, phase: str, left_s: float, peak_dbfs: float) -> None:
-        self.query_one(LevelMeter).show(peak_dbfs, clipped=False)
+        self.query_one(LevelMeter).show(peak_dbfs, clipped=False, judged=phase == "speech")
         if phase == "silence":
             self._say("First a second of silence.", SAY)
         else:
@@ -133,7 +147,8 @@ class MicCheckScreen(Screen[None]):
             f"Your loudest word {verdict.peak_dbfs:.0f} dB (best between -18 and -6), "
             f"the room {verdict.noise_dbfs:.0f} dB."
         )
-        self._say(verdict.sentence, "p plays it back. enter goes back.", figures)
+        self.query_one(LevelMeter).display = False  # the last words' level is not the loudest's
+        self._say(verdict.sentence, NEXT, figures)
         self.set_class(verdict.good, "-good")
         self.refresh_bindings()
 
@@ -149,6 +164,7 @@ class MicCheckScreen(Screen[None]):
 
     def action_again(self) -> None:
         """Check once more."""
+        self._forget_playing()
         self.remove_class("-good")
         self.query_one(LevelMeter).display = True
         self._say("Getting the microphone …", SAY)
@@ -156,6 +172,8 @@ class MicCheckScreen(Screen[None]):
 
     def action_play_back(self) -> None:
         """Play what was said."""
+        self._forget_playing()
+        self._advise(PLAYING)
         self._play()
 
     @work(thread=True, exclusive=True, group="play")
@@ -163,8 +181,22 @@ class MicCheckScreen(Screen[None]):
         try:
             if self._check is not None:
                 self._check.play_back()
+                self.post_message(self.Plays())
         except VivavoceError as error:
             self.post_message(self.Failed(error))
+
+    @on(Plays)
+    def _await_the_end(self) -> None:
+        self._forget_playing()
+        if self._recorded:
+            self._playing = self.set_timer(SPEECH_SECONDS, lambda: self._advise(NEXT))
+
+    def _forget_playing(self) -> None:
+        if self._playing is not None:
+            self._playing.stop()
+
+    def _advise(self, advice: str) -> None:
+        self.query_one("#advice", Static).update(plain(advice))
 
     @on(Failed)
     def _tell(self, message: Failed) -> None:

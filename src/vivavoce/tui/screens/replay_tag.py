@@ -29,10 +29,12 @@ def tags_to_offer(annotations: Iterable[Annotation]) -> tuple[str, ...]:
 
 
 def matching_tags(tags: Sequence[str], typed: str) -> tuple[str, ...]:
-    """Return the tags in which what was typed stands, then what was typed as a tag of its own."""
+    """Return what was typed as a tag, then the others in which it stands; all where it is empty."""
     wanted = one_line(typed)
-    found = tuple(tag for tag in tags if wanted.lower() in tag.lower())
-    return found if not wanted or wanted in found else (*found, wanted)
+    if not wanted:
+        return tuple(tags)
+    found = (tag for tag in tags if wanted.lower() in tag.lower())
+    return tuple(dict.fromkeys([wanted, *found]))
 
 
 class TagScreen(ModalScreen[str | None]):

@@ -18,7 +18,7 @@ class TroubleScreen(ModalScreen[None]):
     """An error that the program goes on after."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape,q", "dismiss", "go on"),
+        Binding("enter,escape,q", "dismiss", "back"),
     ]
 
     def __init__(self, message: str, hint: str) -> None:

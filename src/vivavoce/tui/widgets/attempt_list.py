@@ -67,16 +67,22 @@ class AttemptList(ScrollView, can_focus=True):
         self._place = 0
         self._compared = ""
 
-    def show(self, history: History) -> None:
+    def show(self, history: History, from_the_first: bool = False) -> None:
         """Show attempts, the same one chosen where it is still there.
 
         Otherwise the one that takes its place is, as after deleting it.
+
+        Args:
+            history: The attempts, and what was found in them.
+            from_the_first: Choose the first one, whatever was chosen.
         """
         chosen = self.chosen
         searched = self._history is not None and bool(self._history.found) != bool(history.found)
         self._history, self._attempts = history, history.attempts
         ids = [attempt.id for attempt in self._attempts]
-        if chosen is not None and chosen.id in ids:
+        if from_the_first:
+            self._place = 0
+        elif chosen is not None and chosen.id in ids:
             self._place = ids.index(chosen.id)
         else:
             self._place = 0 if searched else max(0, min(self._place, len(ids) - 1))

@@ -158,6 +158,10 @@ class CaseList(OptionList):
         if ids:
             self.highlighted = ids.index(chosen.id) if chosen and chosen.id in ids else 0
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to start only where there is a case."""
+        return action != "select" or bool(self.option_count)
+
     @on(OptionList.OptionHighlighted)
     def _mark(self, message: OptionList.OptionHighlighted) -> None:
         """Move the mark to the chosen line."""

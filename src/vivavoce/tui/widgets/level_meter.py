@@ -7,13 +7,13 @@ from collections import deque
 from textual.content import Content
 from textual.widget import Widget
 
+from vivavoce.domain.mic_check import LOUDEST_DBFS, QUIETEST_DBFS, UNSAID_DBFS
+
 FLOOR_DBFS = -60.0
 """The bar's left end. Chosen: a quiet room lies below."""
 GOOD_DBFS = -24.0
 """Peaks from here on are good to hear; the mic check asks for -18 to -6. Chosen a little lower,
 since a peak of two seconds need not be the loudest word."""
-QUIET_DBFS = -45.0
-"""Peaks below are no speech. Chosen."""
 HELD_READINGS = 20
 """Two seconds at ten readings a second: the word does not flicker between syllables. Chosen."""
 
@@ -28,16 +28,16 @@ class LevelMeter(Widget):
 
     BAR_WIDTH = 24
 
-    def __init__(self, decibels: bool = False) -> None:
+    def __init__(self, checking: bool = False) -> None:
         """Prepare an empty meter.
 
         Args:
-            decibels: Write the peak as a number, too.
+            checking: Write the peak as a number, too, and judge it as the mic check's verdict does.
         """
         super().__init__()
         self._peaks: deque[float] = deque(maxlen=HELD_READINGS)
         self._clips: deque[bool] = deque(maxlen=HELD_READINGS)
-        self._decibels = decibels
+        self._checking = checking
         self._drawn = (0, "")
 
     def show(self, peak_dbfs: float, clipped: bool, judged: bool = True) -> None:
@@ -48,10 +48,13 @@ class LevelMeter(Widget):
             clipped: Whether samples hit full scale.
             judged: Say in a word how it is to hear; not while nobody is meant to speak.
         """
+        if not judged:
+            self._peaks.clear()
+            self._clips.clear()
         self._peaks.append(peak_dbfs)
         self._clips.append(clipped)
         words = self._word() if judged else ""
-        if self._decibels:
+        if self._checking:
             words = f"{peak_dbfs:4.0f} dB  {words}"
         drawn = (level_columns(peak_dbfs, self.BAR_WIDTH), words)
         if drawn != self._drawn:
@@ -59,12 +62,12 @@ class LevelMeter(Widget):
             self.refresh()
 
     def _word(self) -> str:
-        if any(self._clips):
-            return "too loud"
         loudest = max(self._peaks)
-        if loudest < QUIET_DBFS:
+        if any(self._clips) or (self._checking and loudest > LOUDEST_DBFS):
+            return "too loud"
+        if loudest < UNSAID_DBFS:
             return "silent"
-        return "good" if loudest >= GOOD_DBFS else "quiet"
+        return "good" if loudest >= (QUIETEST_DBFS if self._checking else GOOD_DBFS) else "quiet"
 
     def render(self) -> Content:
         """Return the line."""
