@@ -13,7 +13,7 @@ from vivavoce.config import Config
 from vivavoce.domain.attempt import Attempt
 from vivavoce.domain.case import Case
 from vivavoce.domain.debrief import Debrief
-from vivavoce.domain.events import DebriefReady, RoundFailed, SessionEvent
+from vivavoce.domain.events import DebriefReady, RoundFailed, SessionEvent, SpeechBegan
 from vivavoce.domain.round_request import RoundRequest
 from vivavoce.domain.text import one_line
 from vivavoce.errors import VivavoceError
@@ -49,6 +49,7 @@ class Screening:
         self.drawn_at: float | None = None
         """When the frame with the debrief was written, in time.monotonic() seconds."""
         self._app: VivavoceApp  # from `hold` on
+        self._voiced = False
         self._vote: str | None = None
         """How the vote's reason begins, once there is one: the frame that holds it is awaited."""
 
@@ -85,13 +86,16 @@ class Screening:
     def press(self) -> None:
         """Press the key that ends the answer, as a terminal passes it on."""
         assert self._app._driver is not None
-        self._app._driver.process_message(events.Key("enter", None))
+        for _ in range(1 if self._voiced else 2):  # where nothing was heard it is asked back
+            self._app._driver.process_message(events.Key("enter", None))
 
     def _watched_by(self, observe: Observer) -> Observer:
         app = self._app
 
         def see(event: SessionEvent) -> None:
             match event:
+                case SpeechBegan():
+                    self._voiced = True
                 case DebriefReady(Attempt(debrief=Debrief(heard=True, first=first))):
                     self._vote = one_line(first.reasons[0])[:REASON_CHARACTERS]
                     app.call_later(app.set_timer, DRAWN_WITHIN_SECONDS, lambda: app.exit(LATE))
