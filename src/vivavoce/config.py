@@ -70,7 +70,7 @@ _PLAIN: dict[type, str] = {
     float: "a number",
     bool: "true or false",
 }
-_MEND = "Change it, or take it out to have the default."
+_MEND = "Change it, or take it out."
 _TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 

@@ -36,7 +36,7 @@ def examined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Config]:
         (
             "theme = 'pink'",
             "theme must be dark or light, not 'pink'.",
-            "Change it, or take it out to have the default.",
+            "Change it, or take it out.",
         ),
         ("modle = 'base'", "has an unknown setting: modle.", "Did you mean model?"),
     ],
@@ -55,7 +55,7 @@ def test_a_wrong_setting_is_a_finding_and_the_rest_is_examined_with_the_defaults
     fault, rest = out.split("ok    microphone  ")
     assert fault.startswith("MEND  settings    ")
     assert told in " ".join(fault.split())
-    assert " ".join(fault.split()).endswith(remedy)
+    assert " ".join(fault.split()).endswith(f"{remedy} The rest was examined with the defaults.")
     assert rest.startswith("A microphone is listening.")
     assert err == ""
     assert examined == [Config()]

@@ -25,6 +25,7 @@ from vivavoce.domain.turns import Turn
 from vivavoce.errors import NotFoundError, UsageError
 from vivavoce.locations import Locations
 from vivavoce.store.attempt_store import AttemptStore
+from vivavoce.store.migrations import MIGRATIONS
 from vivavoce.store.recording import read_recording
 
 INSTRUCTIONS_AN_ATTEMPT = 100
@@ -231,6 +232,25 @@ def test_an_interrupted_answer_with_words_is_a_try(store: AttemptStore) -> None:
     counted = store.get(make_attempt(store, state="interrupted", lift=1))
     (result,) = store.last_results().values()
     assert (result.at, result.levels["lift"]) == (counted.started_at, 1)
+    done = store.get(make_attempt(store, lift=2))
+    make_attempt(store, state="interrupted", lift=0)
+    (result,) = store.last_results().values()
+    assert (result.at, result.levels["lift"]) == (done.started_at, 2)
+
+
+def test_votes_on_a_first_answer_without_words_are_taken_back_where_they_were_kept(
+    store: AttemptStore, locations: Locations
+) -> None:
+    silent, spoken = only_a_question_answered(store), make_attempt(store, vote="no")
+    step = [migration.name for migration in MIGRATIONS].index("votes")
+    rows = sqlite3.connect(locations.database)
+    rows.execute("UPDATE debriefs SET vote = 'no'")
+    rows.execute(f"PRAGMA user_version = {step}")
+    rows.commit()
+    rows.close()
+    migrated = AttemptStore(locations)
+    assert {each.id: each.vote for each in migrated.list()} == {silent: None, spoken: "no"}
+    migrated.close()
 
 
 def test_a_running_attempt_is_unfinished_only_once_it_was_let_go(

@@ -20,8 +20,10 @@ def after(*events: SessionEvent) -> Standing:
     return standing
 
 
-def level(monologue: float = 0.0, thinking: float = 0.0, silence: float = 0.0) -> LevelMeasured:
-    return LevelMeasured(1.0, -30.0, -14.0, False, monologue, thinking, silence)
+def level(
+    monologue: float = 0.0, thinking: float = 0.0, silence: float = 0.0, at: float = 1.0
+) -> LevelMeasured:
+    return LevelMeasured(at, -30.0, -14.0, False, monologue, thinking, silence)
 
 
 def test_each_phase_says_what_to_press() -> None:
@@ -65,9 +67,19 @@ def test_the_end_of_an_answer_is_asked_back_once_and_only_while_nothing_was_hear
     speaking = follow(asked, SpeechBegan(5.0))
     assert not speaking.asks_to_end
     assert headline(speaking)[1] == "enter when done."
+    assert not follow(speaking, AnswerBegan(9.0, "answer")).asks_to_end  # after a cut-in
     reply = follow(speaking, AnswerBegan(9.0, "probe-answer"))
     assert reply.asks_to_end
     assert headline(reply)[1] == "enter when done."
+
+
+def test_a_press_that_was_asked_back_counts_for_five_seconds_and_not_over_a_pause() -> None:
+    asked = wanting_the_end(after(AnswerBegan(3.0, "answer")))
+    soon = follow(follow(asked, level(at=4.0)), level(at=8.9))
+    assert not soon.asks_to_end
+    assert follow(soon, level(at=9.0)).asks_to_end
+    paused = follow(asked, PauseChanged(5.0, True))
+    assert follow(paused, PauseChanged(6.0, False)).asks_to_end
 
 
 def test_the_question_about_an_empty_answer_takes_a_marks_place() -> None:

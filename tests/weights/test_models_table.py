@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from faster_whisper.utils import _MODELS
 
-from vivavoce.weights.registry import KNOWN_MODELS, WHISPER_MODELS, KnownModel
+from vivavoce.weights.registry import HUB_REPOSITORIES, KNOWN_MODELS, WHISPER_MODELS, KnownModel
 
 TABLE = (Path(__file__).parents[2] / "models.md").read_text("utf-8")
 
@@ -28,6 +28,10 @@ def test_every_sum_size_and_source_of_the_registry_stands_in_models_md(model: Kn
 def test_every_model_of_faster_whisper_has_its_row_in_models_md(name: str, repository: str) -> None:
     rows = [line for line in TABLE.splitlines() if f"`{name}`" in line and line.startswith("| ")]
     assert any(repository in row for row in rows)
+
+
+def test_the_models_of_the_hub_are_those_that_faster_whisper_names() -> None:
+    assert HUB_REPOSITORIES == _MODELS
 
 
 @pytest.mark.parametrize("model", WHISPER_MODELS.values(), ids=list(WHISPER_MODELS))

@@ -33,12 +33,16 @@ def doctor(as_json: bool) -> int:
     from vivavoce.session.health import Finding, examine
 
     locations = find_locations()
-    config, settings = Config(), Finding("settings", _sound(locations.config_file), "", 0)
+    defaults = config = Config()
     try:
         config = load_config(locations.config_file)
         list_keys(locations.config_file)
     except UsageError as error:
-        settings = Finding("settings", error.message, error.hint, error.exit_code)
+        rest = "The rest was examined with the defaults." if config is defaults else ""
+        mend = f"{error.hint} {rest}".strip()
+        settings = Finding("settings", error.message, mend, error.exit_code)
+    else:
+        settings = Finding("settings", _sound(locations.config_file), "", 0)
     findings = []
     for finding in itertools.chain([settings], examine(config, locations)):
         findings.append(finding)
@@ -61,4 +65,4 @@ def _print(start: str, text: str) -> None:
 def _sound(file: Path) -> str:
     if file.exists():
         return f"Your settings in {one_line(str(file))} are sound."
-    return "You have no settings file, so the defaults hold."
+    return "You have no settings file."

@@ -109,7 +109,7 @@ class AttemptSummary:
 
 @dataclass(frozen=True, slots=True)
 class LastResult:
-    """How the latest attempt at a case that was done or interrupted was read."""
+    """How the latest attempt at a case was read; one that was broken off, where none was done."""
 
     at: datetime
     """When it began; aware, UTC."""

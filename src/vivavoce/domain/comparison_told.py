@@ -69,7 +69,7 @@ def figure_text(name: str, value: float | None) -> str:
 
 def vote_text(attempt: Attempt) -> str:
     """Return the vote of an attempt in a word or two."""
-    return attempt.vote or "nothing heard"
+    return attempt.vote or "no vote"
 
 
 def fillers_told(fillers: Fillers | None) -> str:

@@ -32,7 +32,7 @@ class Finding:
     """What was found out about one thing."""
 
     subject: str
-    """microphone, speaker, voice, model, reader or storage."""
+    """settings, microphone, speaker, voice, model, reader or storage."""
     sentence: str
     remedy: str
     """Empty when all is well."""

@@ -202,7 +202,8 @@ def read_levels(connection: sqlite3.Connection) -> dict[str, dict[Criterion, Lev
 
 
 def read_last_results(connection: sqlite3.Connection) -> dict[str, LastResult]:
-    """Return by case id how its latest attempt that was done or interrupted was read.
+    """Return by case id how its latest attempt that was done was read, else one that was broken
+    off.
 
     Samples do not count, nor do those in whose first answer nothing was heard.
     """
@@ -211,7 +212,7 @@ def read_last_results(connection: sqlite3.Connection) -> dict[str, LastResult]:
         f" JOIN debriefs ON debriefs.id = {_NEWEST_DEBRIEF}"
         " WHERE case_id IS NOT NULL AND state IN ('done', 'interrupted') AND NOT sample"
         " AND vote IS NOT NULL"
-        " ORDER BY started_at, attempts.id"
+        " ORDER BY state = 'done', started_at, attempts.id"  # the last of a case stands
     )
     return {
         case_id: LastResult(

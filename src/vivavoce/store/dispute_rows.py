@@ -66,7 +66,6 @@ def read_judged(connection: sqlite3.Connection) -> list[JudgedAttempt]:
         "SELECT attempts.id FROM attempts JOIN debriefs ON debriefs.id ="
         " (SELECT max(id) FROM debriefs WHERE attempt_id = attempts.id)"
         " WHERE state = 'done' AND NOT sample AND vote IS NOT NULL"
-        " AND json_extract(json, '$.text') != ''"
         " ORDER BY started_at DESC, attempts.id DESC"
     )
     return [JudgedAttempt(row[0], tuple(disputes.get(row[0], ()))) for row in judged]

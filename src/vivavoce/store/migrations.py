@@ -183,5 +183,12 @@ MIGRATIONS = (
             """,
         ),
     ),
+    Migration(
+        "votes",
+        (
+            # A first answer without words has no vote, whatever its follow-ups hold.
+            "UPDATE debriefs SET vote = NULL WHERE trim(json_extract(json, '$.text')) = ''",
+        ),
+    ),
 )
 """Append only."""

@@ -23,6 +23,8 @@ from vivavoce.domain.wording import clock, marked_text
 
 MARKED_SECONDS = 3.0
 """How long a mark is told of, in recorded time. Chosen."""
+ASKED_SECONDS = 5.0
+"""How long a second `enter` ends an answer without a voice, in recorded time. Chosen."""
 
 ScreenPhase = Literal["opening", "speaking", "thinking", "answering", "reading"]
 
@@ -43,8 +45,9 @@ class Standing:
     """Whole seconds of thinking time left."""
     voiced: bool = False
     """Whether a voice was heard in the answer that runs."""
-    end_wanted: bool = False
-    """`enter` was pressed before that: once more, and the answer ends."""
+    end_wanted_until: float | None = None
+    """`enter` was pressed before that: once more until then, in recorded seconds, and the answer
+    ends. Infinite until the clock is next told."""
     marked: MomentMarked | None = None
     """The moment that was marked just now."""
     marked_s: float = 0.0
@@ -60,7 +63,7 @@ class Standing:
         """Whether `enter` is asked back: it also skips what comes before an answer, and one press
         too many would end one in which nothing was said yet."""
         answering = self.phase == "answering" and not self.paused
-        return answering and not self.voiced and not self.end_wanted
+        return answering and not self.voiced and self.end_wanted_until is None
 
     @property
     def offers(self) -> tuple[ScreenPhase, bool, bool]:
@@ -70,9 +73,8 @@ class Standing:
 
 def follow(standing: Standing, event: SessionEvent) -> Standing:
     """Return where the round stands after an event."""
-    marked = standing.marked
-    if isinstance(event, LevelMeasured) and marked and event.at >= marked.at + MARKED_SECONDS:
-        standing = replace(standing, marked=None)
+    if isinstance(event, LevelMeasured):
+        standing = _later(standing, event.at)
     match event:
         case RoundBegan():
             return Standing()
@@ -84,7 +86,9 @@ def follow(standing: Standing, event: SessionEvent) -> Standing:
         case ThinkingBegan(seconds=seconds):
             return replace(standing, phase="thinking", thinking_s=int(seconds))
         case AnswerBegan(kind=kind):
-            fresh = replace(standing, voiced=False, end_wanted=False)
+            # What goes on after a cut-in is the same answer.
+            voiced = standing.voiced and kind == "answer"
+            fresh = replace(standing, voiced=voiced, end_wanted_until=None)
             return replace(fresh, phase="answering", kind=kind, answer_s=0)
         case SpeechBegan():
             return replace(standing, voiced=True)
@@ -96,14 +100,26 @@ def follow(standing: Standing, event: SessionEvent) -> Standing:
         case AnswerEnded():
             return replace(standing, phase="reading")
         case PauseChanged(paused=paused):
-            return replace(standing, paused=paused)
+            return replace(standing, paused=paused, end_wanted_until=None)
         case _:
             return standing
 
 
+def _later(standing: Standing, at: float) -> Standing:
+    """Return where the round stands at a moment: what was told a while ago is told no more."""
+    if standing.marked is not None and at >= standing.marked.at + MARKED_SECONDS:
+        standing = replace(standing, marked=None)
+    match standing.end_wanted_until:
+        case math.inf:
+            return replace(standing, end_wanted_until=at + ASKED_SECONDS)
+        case float(until) if at >= until:
+            return replace(standing, end_wanted_until=None)
+    return standing
+
+
 def wanting_the_end(standing: Standing) -> Standing:
     """Return where the round stands when `enter` was pressed and is asked back."""
-    return replace(standing, end_wanted=True, marked=None)
+    return replace(standing, end_wanted_until=math.inf, marked=None)
 
 
 def headline(standing: Standing) -> tuple[str, str]:
@@ -128,7 +144,7 @@ def _of_phase(standing: Standing) -> tuple[str, str]:
         case "answering":
             name = "Your reply" if standing.probing else "Your answer"
             key = "enter when done."
-            if standing.end_wanted and not standing.voiced:
+            if standing.end_wanted_until is not None and not standing.voiced:
                 key = "Nothing heard yet. enter again ends your answer."
             return f"{name} {clock(standing.answer_s)}", key
         case "reading":

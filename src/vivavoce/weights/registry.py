@@ -229,6 +229,29 @@ MINILM = KnownModel(
 WHISPER_MODELS: dict[str, KnownModel] = {model.name: model for model in (_BASE, _TINY_EN)}
 """By name; the first is the default."""
 KNOWN_MODELS: dict[str, KnownModel] = {**WHISPER_MODELS, MINILM.name: MINILM}
+HUB_REPOSITORIES: dict[str, str] = {
+    "tiny.en": "Systran/faster-whisper-tiny.en",
+    "tiny": "Systran/faster-whisper-tiny",
+    "base.en": "Systran/faster-whisper-base.en",
+    "base": "Systran/faster-whisper-base",
+    "small.en": "Systran/faster-whisper-small.en",
+    "small": "Systran/faster-whisper-small",
+    "medium.en": "Systran/faster-whisper-medium.en",
+    "medium": "Systran/faster-whisper-medium",
+    "large-v1": "Systran/faster-whisper-large-v1",
+    "large-v2": "Systran/faster-whisper-large-v2",
+    "large-v3": "Systran/faster-whisper-large-v3",
+    "large": "Systran/faster-whisper-large-v3",
+    "distil-large-v2": "Systran/faster-distil-whisper-large-v2",
+    "distil-medium.en": "Systran/faster-distil-whisper-medium.en",
+    "distil-small.en": "Systran/faster-distil-whisper-small.en",
+    "distil-large-v3": "Systran/faster-distil-whisper-large-v3",
+    "distil-large-v3.5": "distil-whisper/distil-large-v3.5-ct2",
+    "large-v3-turbo": "mobiuslabsgmbh/faster-whisper-large-v3-turbo",
+    "turbo": "mobiuslabsgmbh/faster-whisper-large-v3-turbo",
+}
+"""Every Whisper model that faster-whisper names, and where it takes it from: importing its own list
+takes a second."""
 
 
 def hub_repository(name: str) -> str:
@@ -237,10 +260,9 @@ def hub_repository(name: str) -> str:
     Raises:
         ModelError: There is no model of that name.
     """
-    from faster_whisper.utils import _MODELS  # a second: asked only for models we do not know
-
-    if name not in _MODELS:
+    if name not in HUB_REPOSITORIES:
         raise ModelError(
-            f'There is no Whisper model "{one_line(name)}".', f"Choose one of: {', '.join(_MODELS)}"
+            f'There is no Whisper model "{one_line(name)}".',
+            f"Choose one of: {', '.join(HUB_REPOSITORIES)}",
         )
-    return str(_MODELS[name])
+    return HUB_REPOSITORIES[name]

@@ -144,7 +144,7 @@ class MicCheckScreen(Screen[None]):
         self._done = self._recorded = True
         figures = (
             f"{one_line(verdict.device)}\n"
-            f"Your loudest word {verdict.peak_dbfs:.0f} dB (best between -18 and -6), "
+            f"The loudest sound {verdict.peak_dbfs:.0f} dB (best between -18 and -6), "
             f"the room {verdict.noise_dbfs:.0f} dB."
         )
         self.query_one(LevelMeter).display = False  # the last words' level is not the loudest's
