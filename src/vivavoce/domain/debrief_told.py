@@ -42,18 +42,18 @@ def broken_off_told(attempt: Attempt, *, just_held: bool = False) -> str:
     return told
 
 
-def made_better(debrief: Debrief) -> list[tuple[Criterion, Judgement, Level]]:
+def made_better(debrief: Debrief) -> list[tuple[Criterion, Judgement, Level | None]]:
     """Return what the answers to the follow-up questions made better, in the debrief's order.
 
     Returns:
-        Each criterion, its judgement with all answers, and its level in the first one; nothing
-        where no question was answered.
+        Each criterion, its judgement with all answers, and its level in the first one, or None
+        where that was not heard; nothing where no question was answered.
     """
     later = debrief.with_probes
     if later is None:
         return []
     return [
-        (criterion, later.judgement(criterion), was)
+        (criterion, later.judgement(criterion), was if debrief.first_heard else None)
         for criterion in CRITERION_NAMES
         if later.judgement(criterion).level > (was := debrief.first.judgement(criterion).level)
     ]

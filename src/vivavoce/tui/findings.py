@@ -76,7 +76,7 @@ def added(debrief: Debrief) -> list[Finding]:
         _judged(
             criterion,
             judgement,
-            f"  before: {level_word(criterion, was)}" if debrief.first_heard else "",
+            "" if was is None else f"  before: {level_word(criterion, was)}",
         )
         for criterion, judgement, was in made_better(debrief)
     ]

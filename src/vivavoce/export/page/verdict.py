@@ -71,14 +71,7 @@ def added(attempt: Attempt, debrief: Debrief, playable: bool) -> Html:
     if attempt.case is None or debrief.with_probes is None:
         return Html()
     better = [
-        _row(
-            CRITERION_NAMES[criterion],
-            criterion,
-            judgement,
-            (),
-            playable,
-            was if debrief.first_heard else None,
-        )
+        _row(CRITERION_NAMES[criterion], criterion, judgement, (), playable, was)
         for criterion, judgement, was in made_better(debrief)
     ]
     told = (
